@@ -1,0 +1,32 @@
+"""Strips page chrome: HTML (or copied text) and rules in; headline, byline, text, captions and pictures out."""
+
+from __future__ import annotations
+
+from scrapy.crawler import Crawler
+from scrapy.statscollectors import StatsCollector
+
+from crawler.items import Article
+from pipelines.chrome.ladder import strip
+
+
+class StripChrome:
+    """Stage 1: fills the article's fields from its pages."""
+
+    def __init__(self, stats: StatsCollector):
+        self.stats = stats
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> StripChrome:
+        assert crawler.stats
+        return cls(crawler.stats)
+
+    def process_item(self, item: Article) -> Article:
+        if item.fate is not None:
+            return item
+        strip(item)
+        rung = (item.extraction.get("by", {}).get("body") or "none").split(":")[0]
+        self.stats.inc_value(f"news/chrome/body_by_{rung}")
+        return item
+
+
+__all__ = ["StripChrome", "strip"]

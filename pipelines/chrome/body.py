@@ -1,0 +1,427 @@
+"""From a container to an article's text: paragraphs, captions with their images, and the lines that are metadata.
+
+Nodes go first (hidden copies, controls, link lists, boxes that are chrome by name), then whole lines. A line that
+carries a field (byline, date, credit, copyright, editor) fills it before it goes; characters inside a line stay, save
+a writer's signature glued behind the last sentence. When in doubt a line is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import tzinfo
+
+from crawler.items import Stripped
+from pipelines import dates, people
+from pipelines.chrome import hints, phrasebook
+from pipelines.chrome.document import BOLD, CAPTION, CONTROL, HEADING, HIDDEN, ITEM, LINK, Document, Line, lines, width
+from pipelines.chrome.generic import chrome_mask, is_prose, squash
+
+_LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-url", "data-echo", "ori-src", "_src", "data-srcset", "srcset", "src")
+_JUNK_IMAGE = re.compile(r"(?i)^data:|(?:^|[/_.-])(?:icons?|ico|btns?|buttons?|logos?|blank|spacer|loading|transparent|1x1|pixel|qr|qrcode|ewm|weixin|wechat|sns|share|emoji|bullet|avatar|profile|line)(?:[/_.\d-]|$)|\.svg(?:$|\?)")  # noqa: E501
+_STOCK_QUOTE = re.compile(r"^[(（\[]?\s*[-+]?[\d,.]+\s*,\s*[-+]?[\d,.]+\s*,\s*[-+]?[\d,.]+%\s*[)）\]]?$")
+_CENTRED = re.compile(r"(?i)text-align\s*:\s*center")
+_DATE_LINE_LEFT = re.compile(r"[\W\d_]+|입력|등록|승인|송고|작성|발행|게재|수정|업데이트|최종|기사|보도|시간|오전|오후|发布|發布|发表|發表|更新|时间|時間|日期|来源|來源|刊出|最新|[年月日时時分秒上下午星期一二三四五六天]|[월화수목금토일년시분초]")  # noqa: E501
+_ORPHAN = re.compile(r"^[\W_]{1,6}$")
+_KEEP_MARK = re.compile(r"^[◀\[［【<＜(（■□●▲△▼▽◆◇○#]?\s*(?:앵커|기자|리포트|리포터|인터뷰|녹취|현장음|질문|답변|앵커멘트|앵커\s*멘트|자막|출연자?|VCR|전문|문|답|Q|A|问|答|主持人|記者|记者)\s*(?:[/:·][^\]］】>]{0,40})?[\]］】>)）▶]?\s*$")  # noqa: E501
+_SIGNATURE = re.compile(r"^[\[(<【/=\-–—\s]*[^\s。.]{2,40}(?:[\s·,=/][^\s。.]{1,20}){0,5}\s*[\])>】]?$")
+
+
+@dataclass(slots=True)
+class Image:
+    node: int
+    url: str
+    alt: str = ""
+    caption: str | None = None
+    credit: str | None = None
+
+
+@dataclass(slots=True)
+class Text:
+    """What a container holds. ``paragraphs`` are in reading order; ``first`` and ``last`` are nodes of the text."""
+
+    paragraphs: list[str] = field(default_factory=list)
+    captions: list[str] = field(default_factory=list)
+    images: list[Image] = field(default_factory=list)
+    subtitle: list[str] = field(default_factory=list)
+    bylines: list[str] = field(default_factory=list)
+    stamps: list[dates.Stamp] = field(default_factory=list)
+    credit: str = ""
+    copyright: str = ""
+    section: str = ""
+    tags: str = ""
+    truncated: str | None = None
+    stripped: list[Stripped] = field(default_factory=list)
+    first: int = -1
+    last: int = -1
+    prose: int = 0
+    """Width of the prose kept."""
+    foreign: int = 0
+    """Width of prose that was dropped as chrome."""
+
+    @property
+    def body(self) -> str:
+        return "\n\n".join(self.paragraphs)
+
+
+def images_in(doc: Document, start: int, end: int) -> list[Image]:
+    """Pictures of a node range that are no icons, with their real address where they load lazily."""
+    out = []
+    for i in range(start, end):
+        if doc.tags[i] != "img":
+            continue
+        attrs = doc.attrs[i] or {}
+        url = ""
+        for name in _LAZY:
+            value = (attrs.get(name) or "").strip()
+            if value and not value.startswith("data:"):
+                url = value.split(",")[0].split(" ")[0] if "srcset" in name else value
+                break
+        if not url or _JUNK_IMAGE.search(url.split("?")[0]):
+            continue
+        if _small(attrs.get("width")) or _small(attrs.get("height")):
+            continue
+        out.append(Image(i, url, (attrs.get("alt") or "").strip()))
+    return out
+
+
+def _small(value: str | None) -> bool:
+    digits = (value or "").removesuffix("px").strip()
+    return digits.isdigit() and int(digits) < 60
+
+
+class _Reader:
+    """One pass over one container; see :func:`read`."""
+
+    def __init__(self, doc: Document, root: int, title: str, zone: tzinfo, drop: tuple[str, ...], known: set[str]):
+        self.doc, self.root, self.zone, self.known = doc, root, zone, known
+        self.end = doc.ends[root]
+        self.title = squash(title)
+        self.text = Text()
+        self.mask = bytearray(len(doc))
+        self.captions: dict[int, str] = {}  # node -> caption text, in document order
+        self._drop(drop)
+
+    # ------------------------------------------------------------------ nodes
+
+    def _mark(self, i: int, why: str) -> None:
+        if not self.mask[i]:
+            shown = self.doc.text(i) if why not in ("hidden", "caption") else ""
+            if shown:
+                self.text.stripped.append(Stripped(shown[:200], why))
+                if is_prose(shown):
+                    self.text.foreign += width(shown)
+            self.mask[i : self.doc.ends[i]] = b"\1" * (self.doc.ends[i] - i)
+
+    def _drop(self, selectors: tuple[str, ...]) -> None:
+        for selector in selectors:
+            for i in self.doc.select(selector):
+                if self.root < i < self.end:
+                    self._mark(i, f"drop:{selector}")
+
+    def nodes(self) -> None:
+        doc, root, end, mask = self.doc, self.root, self.end, self.mask
+        hidden = HIDDEN & ~doc.bits[root]
+        for i in range(root + 1, end):
+            bits = doc.bits[i]
+            if bits & (hidden | CONTROL) and doc.tags[i] and not mask[i]:
+                self._mark(i, "hidden" if bits & hidden else "control")
+        self.text.images = images_in(doc, root, end)
+        page = lines(doc, root, end, mask)
+        self._figures(page)
+        named = chrome_mask(doc, page)
+        for i in range(root + 1, end):
+            if named[i] and not mask[i] and not named[doc.parents[i]]:
+                self._mark(i, "box")
+        for i in range(root + 1, end):
+            if doc.tags[i] in ("span", "a", "em", "font") and not mask[i] and doc.ends[i] - i <= 8:
+                shown = doc.text(i)
+                if len(shown) < 40 and _STOCK_QUOTE.match(shown):
+                    self._mark(i, "stock_quote")
+        self._link_blocks()
+
+    def _figures(self, page: list[Line]) -> None:
+        """Elements around a picture whose only text is its caption."""
+        doc, root, mask = self.doc, self.root, self.mask
+        total = sum(width(x.text) for x in page if is_prose(x.text)) or 1
+        firsts = {x.first: x for x in page}
+
+        def inside(i: int) -> list[Line]:
+            return [firsts[j] for j in range(i, doc.ends[i]) if j in firsts]
+
+        for i in range(root + 1, self.end):
+            if mask[i] or not doc.tags[i]:
+                continue
+            if doc.tags[i] in ("figure", "figcaption"):
+                found = inside(i)
+                if sum(width(x.text) for x in found) <= max(200, 0.3 * total):
+                    self._caption(i, found)
+            elif hints.of(doc.attrs[i]) & hints.CAPTION:
+                found = inside(i)
+                size = sum(width(x.text) for x in found)
+                box = doc.parents[i] if doc.parents[i] > root else i
+                near = any(box <= im.node < doc.ends[box] for im in self.text.images)
+                if 0 < size <= min(300, max(60, 0.3 * total)) and len(found) <= 3 and (near or size < 120):
+                    self._caption(i, found)
+        for image in self.text.images:
+            node, box, found = image.node, -1, []
+            while True:
+                node = doc.parents[node]
+                if node <= root or mask[node]:
+                    break
+                inner = inside(node)
+                size = sum(width(x.text) for x in inner)
+                if len(inner) > 3 or size > 160 or size > 0.35 * total:
+                    break
+                box, found = node, inner
+            if box > 0 and found and all(not x.bits & HEADING for x in found):
+                size = sum(width(x.text) for x in found)
+                plain = doc.tags[box] in ("p", "strong", "b", "span", "a", "center", "font", "em")
+                prose = any(is_prose(x.text) and width(x.text) > 45 for x in found)
+                looks = any(phrasebook.CAPTION_LEAD.search(x.text) or phrasebook.CAPTION_TAIL.search(x.text) for x in found)
+                if looks or (not prose if plain else size <= 120):
+                    self._caption(box, found)
+
+    def _caption(self, node: int, found: list[Line]) -> None:
+        said = [x.text for x in found if not x.bits & CONTROL and not _chrome(x.text, "any")]
+        if said:
+            self.captions[node] = " ".join(said)
+        self._mark(node, "caption")
+
+    def _link_blocks(self) -> None:
+        """Lists whose lines are links."""
+        doc, mask = self.doc, self.mask
+        i = self.root + 1
+        while i < self.end:
+            if not mask[i] and doc.tags[i] in ("ul", "ol", "dl", "table", "div", "section", "aside", "p", "blockquote"):
+                inner = lines(doc, i, doc.ends[i], mask) if doc.ends[i] - i < 400 else []
+                if inner:
+                    linked = sum(x.link for x in inner)
+                    size = sum(len(x.text) for x in inner)
+                    heads = sum(1 for x in inner if x.link > 0.6 * len(x.text))
+                    if heads >= 2 and linked > 0.6 * size and not any(is_prose(x.text) and width(x.text) > 60 for x in inner):
+                        self._mark(i, "link_list")
+                        i = doc.ends[i]
+                        continue
+            i += 1
+
+    # ------------------------------------------------------------------ lines
+
+    def lines(self) -> None:
+        doc, text = self.doc, self.text
+        page = [x for x in lines(doc, self.root, self.end, self.mask)]
+        sizes = [width(x.text) if is_prose(x.text) and not x.link > 0.6 * len(x.text) else 0 for x in page]
+        total = sum(sizes) or 1
+        shape = self._usual_shape(page, sizes)
+        positions = [im.node for im in text.images]
+        alts = {squash(im.alt) for im in text.images if width(im.alt) >= 4}
+        done, previous = 0, self.root
+        last_prose = max((k for k, s in enumerate(sizes) if s), default=-1)
+        triangles = sum(1 for x in page if x.text[:1] in "▲▼△▽")
+        kept: list[tuple[Line, str]] = []
+        for k, line in enumerate(page):
+            scope = "head" if done == 0 else "tail" if k > last_prose or done >= 0.7 * total else "middle"
+            after_image = any(previous <= p < line.first for p in positions)
+            previous = line.last
+            verdict = self._judge(line, scope, after_image, shape, alts, triangles, bool(sizes[k]), page, k, done)
+            if verdict == "cut":
+                rest = page[k:]
+                left = sum(sizes[k + 1 :])
+                if done >= 0.4 * total and (done > 80 or left < 80):
+                    for x in rest:
+                        self._tail_line(x)
+                    break
+                verdict = "related"
+            if verdict:
+                if verdict == "caption":
+                    self.captions[line.first] = line.text
+                text.stripped.append(Stripped(line.text[:200], verdict))
+                if sizes[k]:
+                    text.foreign += sizes[k]
+                continue
+            done += sizes[k]
+            kept.append((line, line.text))
+        self._settle(kept)
+
+    def _tail_line(self, line: Line) -> None:
+        """A line behind the cut: its field is read, then it goes."""
+        found = phrasebook.match(line.text, "tail")
+        if found and found.action not in ("drop", "cut"):
+            self._fill(found.action, line.text)
+        self.text.stripped.append(Stripped(line.text[:200], "cut"))
+
+    def _usual_shape(self, page: list[Line], sizes: list[int]) -> tuple[str, str]:
+        weights: Counter[tuple[str, str]] = Counter()
+        for line, size in zip(page, sizes, strict=True):
+            if size:
+                weights[self._shape(line)] += size
+        return weights.most_common(1)[0][0] if weights else ("", "")
+
+    def _shape(self, line: Line) -> tuple[str, str]:
+        return line.tag, self.doc.attr(line.node, "class")
+
+    def _centred(self, line: Line) -> bool:
+        node = line.node
+        for _ in range(2):
+            if node <= self.root:
+                break
+            style, align, name = (self.doc.attr(node, a) for a in ("style", "align", "class"))
+            if align.lower() == "center" or _CENTRED.search(style) or "center" in name.lower() or self.doc.tags[node] == "center":
+                return True
+            node = self.doc.parents[node]
+        return False
+
+    def _judge(
+        self, line: Line, scope: str, after_image: bool, shape: tuple[str, str], alts: set[str], triangles: int,
+        prose: bool, page: list[Line], k: int, done: int,
+    ) -> str:  # fmt: skip
+        """Why the line goes, or "" to keep it."""
+        said = line.text
+        key = squash(said)
+        size = width(said)
+        if not key:
+            return "" if scope == "middle" and len(said) > 1 else "punctuation"
+        if self.title and key == self.title:
+            return "title"
+        if key in self.known and scope != "middle" and size < 120:
+            return "known"
+        if len(key) >= 4 and key in alts and size < 200:
+            return "caption"
+        if _KEEP_MARK.match(said):
+            return ""
+        named = phrasebook.match(said, scope)
+        if named and not (prose and size > 60 and named.scope == "any"):
+            if named.action == "cut":
+                return "cut"
+            if named.action != "drop":
+                self._fill(named.action, said)
+            return f"pattern:{named.name}"
+        if line.link > 0.6 * len(said):
+            if line.link > 0.9 * len(said) or scope == "tail":
+                if not (prose and size > 40 and scope != "tail"):
+                    return "link"
+            elif size < 60:
+                return "link"
+        if line.bits & CAPTION:
+            return "caption"
+        if self._is_caption(line, after_image, shape, triangles, size, prose):
+            return "caption"
+        if size < 70 and self._is_date(said):
+            return "date"
+        if scope != "middle" or size < 40:
+            who = people.read(said) if size < 80 else None
+            if who is not None and (scope != "middle" or who.email):
+                self.text.bylines.append(said)
+                return "byline"
+        if scope == "head" and not prose:
+            if hints.of(self.doc.attrs[line.node]) & hints.SUBTITLE or (
+                line.bits & (BOLD | HEADING) and size >= 4 and self._prose_follows(page, k)
+            ):
+                self.text.subtitle.append(said)
+                return "subtitle"
+        if scope == "tail" and not prose and _ORPHAN.match(said):
+            return "punctuation"
+        return ""
+
+    def _prose_follows(self, page: list[Line], k: int) -> bool:
+        return any(is_prose(x.text) for x in page[k + 1 : k + 8])
+
+    def _is_caption(self, line: Line, after_image: bool, shape: tuple[str, str], triangles: int, size: int, prose: bool) -> bool:
+        said = line.text
+        if size > 180:
+            return False
+        images = len(self.text.images)
+        lead = phrasebook.CAPTION_LEAD.search(said)
+        if lead and (after_image or (images and (said[:1] not in "▲△▼▽↑↓←→" or triangles <= images + 1))):
+            return True
+        if lead and line.bits & BOLD and said[:1] in "▲▼":
+            return True
+        if not after_image:
+            return False
+        if phrasebook.CAPTION_TAIL.search(said) and (size < 120 or not prose):
+            return True
+        if size <= 120 and self._shape(line) != shape and self._centred(line) and not line.bits & HEADING:
+            return True
+        return False
+
+    def _is_date(self, said: str) -> bool:
+        found = dates.find(said, self.zone)
+        if not found:
+            return False
+        rest = said
+        for stamp in found:
+            rest = rest.replace(stamp.text, " ")
+        if width(_DATE_LINE_LEFT.sub("", rest)) > 12:
+            return False
+        self.text.stamps.extend(found)
+        return True
+
+    def _fill(self, action: str, said: str) -> None:
+        text = self.text
+        if action == "byline":
+            text.bylines.append(said)
+        elif action == "editor":
+            pass
+        elif action in ("login", "paywall", "pager", "more"):
+            text.truncated = text.truncated or {"more": "cut"}.get(action, action)
+        elif not getattr(text, action):
+            setattr(text, action, said)
+
+    # ------------------------------------------------------------------ result
+
+    def _settle(self, kept: list[tuple[Line, str]]) -> None:
+        text = self.text
+        while kept and not is_prose(kept[-1][1]) and self._loose_end(kept[-1][0]):
+            line, said = kept.pop()
+            text.stripped.append(Stripped(said[:200], "loose_end"))
+        if kept:
+            line, said = kept[-1]
+            tail = people.tail(said) if width(said) > 20 else None
+            if tail is not None and tail[0].email and is_prose(tail[1]):
+                text.bylines.append(tail[0].line)
+                kept[-1] = (line, tail[1])
+            text.first, text.last = kept[0][0].first, kept[-1][0].last
+        text.paragraphs = [said for _, said in kept]
+        text.prose = sum(width(said) for said in text.paragraphs if is_prose(said))
+        self._pair()
+
+    def _loose_end(self, line: Line) -> bool:
+        """A short last line that stands apart from the text's own blocks."""
+        return bool(line.bits & (LINK | ITEM)) and not is_prose(line.text) and width(line.text) < 30
+
+    def _pair(self) -> None:
+        """Each caption goes to the nearest picture that stands before it, else to the next; twins go once."""
+        text = self.text
+        seen: set[str] = set()
+        for node, said in sorted(self.captions.items()):
+            key = squash(said)
+            if not key or key in seen or key == self.title:
+                continue
+            seen.add(key)
+            text.captions.append(said)
+            inside = [im for im in text.images if node <= im.node < self.doc.ends[node]]
+            before = [im for im in text.images if im.node < node]
+            after = [im for im in text.images if im.node > node]
+            for image in inside[:1] or ([after[0]] if said[:1] in "▼↓" and after else before[-1:] or after[:1]):
+                if image.caption is None:
+                    image.caption = said
+
+
+def _chrome(said: str, scope: str) -> bool:
+    found = phrasebook.match(said, "middle" if scope == "any" else scope)
+    return found is not None and found.action in ("drop", "cut")
+
+
+def read(
+    doc: Document, root: int, *, title: str, zone: tzinfo, drop: tuple[str, ...] = (), known: set[str] | None = None
+) -> Text:
+    """The text of the element ``root``.
+
+    ``title`` is the headline (its copies are dropped), ``zone`` the source's, ``drop`` CSS selectors of chrome inside,
+    ``known`` squashed texts that are already another field (subtitle, byline).
+    """
+    reader = _Reader(doc, root, title, zone, drop, known or set())
+    reader.nodes()
+    reader.lines()
+    return reader.text

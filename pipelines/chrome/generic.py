@@ -1,0 +1,180 @@
+"""The generic extractor: where on an unknown page the article's text stands.
+
+Each line of the page earns or costs: prose earns its width, link lines, controls and known chrome cost. The element
+whose lines sum highest is the container; it is the smallest one that holds most of the prose and least of the rest,
+whether the text is split by <p>, <div>, <br> or plain text nodes. All sums are prefix sums: linear in the page.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from itertools import accumulate
+
+from pipelines.chrome import hints, phrasebook
+from pipelines.chrome.document import CONTROL, HIDDEN, LINK, Document, Line, width
+
+_STRONG = re.compile(
+    r"(?i)(?:^|[^a-z])(?:comments?|reply|repl(?:y|ies)|cmts?|pinglun|gentie|foot(?:er)?|related|relation|recommend\w*|rank(?:ing)?|sidebar|nav|gnb|lnb)(?:$|[^a-z])"
+)
+_STOP = re.compile(r"[。！？；…]|[다요죠음임함까네][.!?]|[.!?][\"'”’」』）)]?(?:\s|$)")
+_COMMAS = re.compile(r"[，、,：:]")
+_SQUASH = re.compile(r"[\W_]+")
+_GENERIC_TAGS = frozenset(("html", "body"))
+
+LINK_COST, CHROME_COST, REPEAT = 14, 12, 3
+
+
+def squash(text: str) -> str:
+    """Word characters only: what two copies of one line share."""
+    return _SQUASH.sub("", text)
+
+
+def is_prose(text: str) -> bool:
+    """Whether a line reads as part of a text: it has a sentence end, or is long and has commas."""
+    size = width(text)
+    if size < 10:
+        return False
+    return bool(_STOP.search(text)) or (size >= 30 and len(_COMMAS.findall(text)) >= 1) or size >= 60
+
+
+def chrome_mask(doc: Document, page: list[Line], title_node: int = -1) -> bytearray:
+    """Nodes inside elements that are chrome by name, by tag or by repetition, one byte a node.
+
+    Names are opinions: they are honoured only where the element holds a small part of the page's prose, except the
+    few that never name an article (comments, footers, rankings), and never where the title stands inside.
+    """
+    mask = bytearray(len(doc))
+    firsts = [line.first for line in page]
+    prose = list(accumulate((width(x.text) if is_prose(x.text) and not _linked(x) else 0 for x in page), initial=0))
+    total = prose[-1] or 1
+
+    def mark(i: int) -> None:
+        mask[i : doc.ends[i]] = b"\1" * (doc.ends[i] - i)
+
+    def share(i: int) -> float:
+        return (prose[bisect_left(firsts, doc.ends[i])] - prose[bisect_left(firsts, i)]) / total
+
+    def holds_title(i: int) -> bool:
+        return title_node >= 0 and i <= title_node < doc.ends[i]
+
+    i, n = 0, len(doc)
+    while i < n:
+        attrs = doc.attrs[i]
+        if attrs and doc.tags[i] not in _GENERIC_TAGS:
+            meaning = hints.of(attrs)
+            if meaning & hints.CHROME:
+                names = f"{attrs.get('class') or ''} {attrs.get('id') or ''}"
+                limit = 0.3
+                if meaning & hints.BODY:
+                    limit = 0.12
+                elif _STRONG.search(names):
+                    limit = 0.97
+                if share(i) < limit and not holds_title(i):
+                    mark(i)
+                    i = doc.ends[i]
+                    continue
+        i += 1
+    for child in _repeated(doc, page):
+        if not mask[child] and not holds_title(child) and share(child) < 0.3:
+            mark(child)
+    return mask
+
+
+def _linked(line: Line) -> bool:
+    return line.link > 0.6 * len(line.text)
+
+
+def _repeated(doc: Document, page: list[Line]) -> list[int]:
+    """Siblings of one shape, each with a headline that is a link: link lists and other articles' leads."""
+    groups: dict[tuple[int, str, str], set[int]] = defaultdict(set)
+    for line in page:
+        if not _linked(line) or width(line.text) < 7:
+            continue
+        child = line.node
+        for _ in range(5):
+            parent = doc.parents[child]
+            if parent < 0 or doc.tags[child] in _GENERIC_TAGS:
+                break
+            attrs = doc.attrs[child]
+            groups[parent, doc.tags[child], (attrs.get("class") or "") if attrs else ""].add(child)
+            child = parent
+    return sorted(child for members in groups.values() if len(members) >= REPEAT for child in members)
+
+
+def gains(doc: Document, page: list[Line], mask: bytearray, title_at: int, lead: str) -> list[float]:
+    """What each line earns (width of prose) or costs."""
+    seen: set[str] = set()
+    out: list[float] = []
+    anchor = squash(lead)[:24]
+    for k, line in enumerate(page):
+        text = line.text
+        size = width(text)
+        if line.bits & HIDDEN:
+            out.append(0.0)
+            continue
+        if line.bits & CONTROL:
+            out.append(-CHROME_COST / 2)
+            continue
+        if _linked(line):
+            out.append(-LINK_COST - min(size, 40) * 0.3)
+            continue
+        key = squash(text)
+        if mask[line.first]:
+            out.append(-CHROME_COST)
+            continue
+        if is_prose(text):
+            if key in seen:
+                out.append(0.0)
+                continue
+            seen.add(key)
+            gain = float(size)
+            if size < phrasebook.LONGEST and phrasebook.match(text, "middle"):
+                gain = -CHROME_COST
+            elif anchor and len(anchor) >= 12 and (key.startswith(anchor) or anchor in key):
+                gain += 60
+            if k < title_at:
+                gain *= 0.2
+            out.append(gain)
+        elif size >= 6 and phrasebook.match(text, "tail"):
+            out.append(-CHROME_COST)
+        else:
+            out.append(min(size, 30) * 0.15)
+    return out
+
+
+def find_body(doc: Document, page: list[Line], mask: bytearray, title_at: int = -1, lead: str = "") -> int:
+    """Index of the element that holds the article's text, or -1.
+
+    ``page`` are the lines of the whole document, ``title_at`` the line of the headline (-1: unknown), ``lead`` a
+    text that the page itself gives as the beginning (meta description).
+    """
+    worth = gains(doc, page, mask, title_at, lead)
+    sums = list(accumulate(worth, initial=0.0))
+    firsts = [line.first for line in page]
+    best, best_score = -1, 0.0
+    visited: set[int] = set()
+    for line, gain in zip(page, worth, strict=True):
+        if gain <= 8:
+            continue
+        node = line.node
+        while node > 0 and node not in visited:
+            visited.add(node)
+            score = sums[bisect_left(firsts, doc.ends[node])] - sums[bisect_left(firsts, node)]
+            meaning = hints.of(doc.attrs[node])
+            if meaning & hints.BODY and not meaning & hints.CHROME:
+                score *= 1.06
+            if doc.attr(node, "itemprop") == "articleBody":
+                score *= 1.25
+            if score > best_score or (score == best_score and node > best):
+                best, best_score = node, score
+            node = doc.parents[node]
+    return best
+
+
+def links_in(doc: Document, start: int, end: int) -> int:
+    return sum(1 for i in range(start, end) if doc.tags[i] == "a" and not doc.bits[i] & HIDDEN)
+
+
+__all__ = ["LINK", "chrome_mask", "find_body", "gains", "is_prose", "links_in", "squash"]
