@@ -16,13 +16,15 @@ from crawler.items import Stripped
 from pipelines import dates, people
 from pipelines.chrome import hints, phrasebook
 from pipelines.chrome.document import BOLD, CAPTION, CONTROL, HEADING, HIDDEN, ITEM, LINK, Document, Line, lines, width
-from pipelines.chrome.generic import chrome_mask, is_prose, squash
+from pipelines.chrome.generic import chrome_mask, is_closed, is_prose, squash
 
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-url", "data-echo", "ori-src", "_src", "data-srcset", "srcset", "src")
 _JUNK_IMAGE = re.compile(r"(?i)^data:|(?:^|[/_.-])(?:icons?|ico|btns?|buttons?|logos?|blank|spacer|loading|transparent|1x1|pixel|qr|qrcode|ewm|weixin|wechat|sns|share|emoji|bullet|avatar|profile|line)(?:[/_.\d-]|$)|\.svg(?:$|\?)")  # noqa: E501
 _STOCK_QUOTE = re.compile(r"^[(（\[]?\s*[-+]?[\d,.]+\s*,\s*[-+]?[\d,.]+\s*,\s*[-+]?[\d,.]+%\s*[)）\]]?$")
 _CENTRED = re.compile(r"(?i)text-align\s*:\s*center")
 _DATE_LINE_LEFT = re.compile(r"[\W\d_]+|입력|등록|승인|송고|작성|발행|게재|수정|업데이트|최종|기사|보도|시간|오전|오후|发布|發布|发表|發表|更新|时间|時間|日期|来源|來源|刊出|最新|[年月日时時分秒上下午星期一二三四五六天]|[월화수목금토일년시분초]")  # noqa: E501
+_OUTLET = re.compile(r"(?:来源|來源|出处|稿源|출처)\s*[:：]\s*([^\s|,，。:：（）()]{2,24})")
+_WRITER = re.compile(r"(?:作者|记者|記者|文)\s*[:：/／]\s*[^\s|,，。:：]{2,12}|[\u4e00-\u9fff]{2,4}(?:\s+[\u4e00-\u9fff]{2,4})*\s*報導")
 _ORPHAN = re.compile(r"^[\W_]{1,6}$")
 _KEEP_MARK = re.compile(r"^[◀\[［【<＜(（■□●▲△▼▽◆◇○#]?\s*(?:앵커|기자|리포트|리포터|인터뷰|녹취|현장음|질문|답변|앵커멘트|앵커\s*멘트|자막|출연자?|VCR|전문|문|답|Q|A|问|答|主持人|記者|记者)\s*(?:[/:·][^\]］】>]{0,40})?[\]］】>)）▶]?\s*$")  # noqa: E501
 _SIGNATURE = re.compile(r"^[\[(<【/=\-–—\s]*[^\s。.]{2,40}(?:[\s·,=/][^\s。.]{1,20}){0,5}\s*[\])>】]?$")
@@ -135,10 +137,12 @@ class _Reader:
             if named[i] and not mask[i] and not named[doc.parents[i]]:
                 self._mark(i, "box")
         for i in range(root + 1, end):
-            if doc.tags[i] in ("span", "a", "em", "font") and not mask[i] and doc.ends[i] - i <= 8:
+            if doc.tags[i] in ("span", "a", "em", "font") and not mask[i] and doc.ends[i] - i <= 24:
                 shown = doc.text(i)
                 if len(shown) < 40 and _STOCK_QUOTE.match(shown):
                     self._mark(i, "stock_quote")
+                elif doc.tags[i] == "a" and 2 < len(shown) < 24 and _chrome(shown, "any"):
+                    self._mark(i, "link")
         self._link_blocks()
 
     def _figures(self, page: list[Line]) -> None:
@@ -175,18 +179,19 @@ class _Reader:
                 if len(inner) > 3 or size > 160 or size > 0.35 * total:
                     break
                 box, found = node, inner
-            if box > 0 and found and all(not x.bits & HEADING for x in found):
+            if box > 0 and found:
                 size = sum(width(x.text) for x in found)
                 plain = doc.tags[box] in ("p", "strong", "b", "span", "a", "center", "font", "em")
                 prose = any(is_prose(x.text) and width(x.text) > 45 for x in found)
                 looks = any(phrasebook.CAPTION_LEAD.search(x.text) or phrasebook.CAPTION_TAIL.search(x.text) for x in found)
-                if looks or (not prose if plain else size <= 120):
+                heading = any(x.bits & HEADING for x in found)
+                if looks or (not heading and (not prose if plain else size <= 120)):
                     self._caption(box, found)
 
     def _caption(self, node: int, found: list[Line]) -> None:
         said = [x.text for x in found if not x.bits & CONTROL and not _chrome(x.text, "any")]
         if said:
-            self.captions[node] = " ".join(said)
+            self.captions[node] = phrasebook.CAPTION_LABEL.sub("", " ".join(said))
         self._mark(node, "caption")
 
     def _link_blocks(self) -> None:
@@ -199,8 +204,8 @@ class _Reader:
                 if inner:
                     linked = sum(x.link for x in inner)
                     size = sum(len(x.text) for x in inner)
-                    heads = sum(1 for x in inner if x.link > 0.6 * len(x.text))
-                    if heads >= 2 and linked > 0.6 * size and not any(is_prose(x.text) and width(x.text) > 60 for x in inner):
+                    heads = sum(1 for x in inner if x.link > (0.35 if x.bits & ITEM else 0.6) * len(x.text))
+                    if heads >= 2 and linked > (0.4 if heads == len(inner) else 0.6) * size and not any(is_prose(x.text) and width(x.text) > 60 for x in inner):
                         self._mark(i, "link_list")
                         i = doc.ends[i]
                         continue
@@ -216,6 +221,8 @@ class _Reader:
         shape = self._usual_shape(page, sizes)
         positions = [im.node for im in text.images]
         alts = {squash(im.alt) for im in text.images if width(im.alt) >= 4}
+        self.short_after_image = self._short_after_image(page, positions)
+        self.centred = sum(1 for x, size in zip(page, sizes, strict=True) if size and self._centred(x)) > 0.3 * sum(1 for s in sizes if s)
         done, previous = 0, self.root
         last_prose = max((k for k, s in enumerate(sizes) if s), default=-1)
         triangles = sum(1 for x in page if x.text[:1] in "▲▼△▽")
@@ -235,7 +242,7 @@ class _Reader:
                 verdict = "related"
             if verdict:
                 if verdict == "caption":
-                    self.captions[line.first] = line.text
+                    self.captions[line.first] = phrasebook.CAPTION_LABEL.sub("", line.text)
                 text.stripped.append(Stripped(line.text[:200], verdict))
                 if sizes[k]:
                     text.foreign += sizes[k]
@@ -243,6 +250,16 @@ class _Reader:
             done += sizes[k]
             kept.append((line, line.text))
         self._settle(kept)
+
+    def _short_after_image(self, page: list[Line], positions: list[int]) -> bool:
+        """Whether this article sets a short line behind most of its pictures."""
+        previous, short, all_ = self.root, 0, 0
+        for line in page:
+            if any(previous <= p < line.first for p in positions):
+                all_ += 1
+                short += width(line.text) <= 30 and not line.bits & (BOLD | HEADING)
+            previous = line.last
+        return all_ >= 2 and short >= 0.6 * all_
 
     def _tail_line(self, line: Line) -> None:
         """A line behind the cut: its field is read, then it goes."""
@@ -307,22 +324,24 @@ class _Reader:
             return "caption"
         if self._is_caption(line, after_image, shape, triangles, size, prose):
             return "caption"
-        if size < 70 and self._is_date(said):
+        if size < 90 and self._is_date(said, scope == "head" and not prose):
             return "date"
         if scope != "middle" or size < 40:
             who = people.read(said) if size < 80 else None
             if who is not None and (scope != "middle" or who.email):
                 self.text.bylines.append(said)
                 return "byline"
-        if scope == "head" and not prose:
-            if hints.of(self.doc.attrs[line.node]) & hints.SUBTITLE or (
-                line.bits & (BOLD | HEADING) and size >= 4 and self._prose_follows(page, k)
-            ):
-                self.text.subtitle.append(said)
-                return "subtitle"
+        if scope == "head" and size < 90 and not is_closed(said) and self._is_subtitle(line, page, k, size):
+            self.text.subtitle.append(said)
+            return "subtitle"
         if scope == "tail" and not prose and _ORPHAN.match(said):
             return "punctuation"
         return ""
+
+    def _is_subtitle(self, line: Line, page: list[Line], k: int, size: int) -> bool:
+        if hints.of(self.doc.attrs[line.node]) & hints.SUBTITLE:
+            return True
+        return bool(line.bits & (BOLD | HEADING)) and size >= 4 and self._prose_follows(page, k)
 
     def _prose_follows(self, page: list[Line], k: int) -> bool:
         return any(is_prose(x.text) for x in page[k + 1 : k + 8])
@@ -333,28 +352,45 @@ class _Reader:
             return False
         images = len(self.text.images)
         lead = phrasebook.CAPTION_LEAD.search(said)
+        if said[-1:] in "▼▲◆■" and said[:1] == said[-1:]:
+            return False  # a subhead between marks
         if lead and (after_image or (images and (said[:1] not in "▲△▼▽↑↓←→" or triangles <= images + 1))):
             return True
         if lead and line.bits & BOLD and said[:1] in "▲▼":
             return True
+        if size <= 40 and not line.bits & (BOLD | HEADING) and not is_closed(said) and not self.centred and self._centred(line):
+            return True
         if not after_image:
             return False
+        if self.short_after_image and size <= 30 and not line.bits & (BOLD | HEADING):
+            return True
         if phrasebook.CAPTION_TAIL.search(said) and (size < 120 or not prose):
             return True
         if size <= 120 and self._shape(line) != shape and self._centred(line) and not line.bits & HEADING:
             return True
         return False
 
-    def _is_date(self, said: str) -> bool:
+    def _is_date(self, said: str, loose: bool) -> bool:
+        """A line that is a date with labels; before the text (``loose``) also with outlet, writer and tools beside it."""
         found = dates.find(said, self.zone)
         if not found:
             return False
         rest = said
         for stamp in found:
             rest = rest.replace(stamp.text, " ")
-        if width(_DATE_LINE_LEFT.sub("", rest)) > 12:
+        left = width(_DATE_LINE_LEFT.sub("", rest))
+        timed = any(s.precision != "day" for s in found)
+        if left > (40 if loose and timed else 12):
             return False
         self.text.stamps.extend(found)
+        rest = rest.strip(" |·,[]")
+        if loose and left > 3:
+            credit = _OUTLET.search(rest)
+            if credit and not self.text.credit:
+                self.text.credit = credit.group(1)
+            writer = people.read(rest) or (people.read(m.group(0)) if (m := _WRITER.search(rest)) else None)
+            if writer is not None:
+                self.text.bylines.append(writer.line)
         return True
 
     def _fill(self, action: str, said: str) -> None:

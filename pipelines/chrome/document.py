@@ -47,7 +47,6 @@ _TAG_BITS = {
     "aside": CHROME,
     "dialog": CHROME | HIDDEN,
     "blockquote": QUOTE,
-    "title": HIDDEN,
 }
 _INVISIBLE_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _SPACES = re.compile(r"[ \t\n\r\f\v\u3000\xa0\u2002-\u200a]+")
@@ -202,7 +201,7 @@ def parse(html: str) -> Document:
                 attrs_.append(attrs or None)
                 bits_.append(own)
                 ids.append(node.mem_id)
-                child = node.child
+                child = node.child if tag != "title" else None
                 if child is not None and len(stack) < MAX_DEPTH:
                     stack.append(i)
                     handles.append(node)
@@ -235,7 +234,7 @@ def parse(html: str) -> Document:
 def _keep_skipped(doc: Document, tag: str, attrs: dict[str, str | None], node) -> None:
     if tag == "script":
         text = node.text(deep=True) or ""
-        if len(text) > 30:
+        if text:
             doc.scripts.append(Script((attrs.get("type") or "").lower(), attrs.get("id") or "", text))
 
 

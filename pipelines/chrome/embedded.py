@@ -128,7 +128,15 @@ def states(doc: Document) -> list[tuple[str, str]]:
     flight: list[str] = []
     for script in doc.scripts:
         text = script.text
-        if "ld+json" in script.kind or len(text) > MAX_SCRIPT or len(text) < 200:
+        if "ld+json" in script.kind or len(text) > MAX_SCRIPT:
+            continue
+        if "__next_f" in text[:40]:
+            pushed = _FLIGHT.search(text)
+            chunk = _loads(pushed.group(1)) if pushed else None
+            if isinstance(chunk, list) and len(chunk) > 1 and isinstance(chunk[1], str):
+                flight.append(chunk[1])
+            continue
+        if len(text) < 200:
             continue
         if script.kind == "textarea":
             if _HTMLISH.search(text):
@@ -136,14 +144,6 @@ def states(doc: Document) -> list[tuple[str, str]]:
             continue
         if "json" in script.kind or text.lstrip()[:1] in "{[":
             _strings(_loads(text), script.name or "json", found)
-            continue
-        pushed = _FLIGHT.search(text)
-        if pushed:
-            chunk = _loads(pushed.group(1))
-            if isinstance(chunk, list) and len(chunk) > 1 and isinstance(chunk[1], str):
-                flight.append(chunk[1])
-            continue
-        if "function" in script.kind or (".push" in text[:60] and len(text) < 400):
             continue
         for match in _STATE.finditer(text):
             start = match.end()

@@ -13,15 +13,21 @@ from collections import defaultdict
 from itertools import accumulate
 
 from pipelines.chrome import hints, phrasebook
-from pipelines.chrome.document import CONTROL, HIDDEN, LINK, Document, Line, width
+from pipelines.chrome.document import CONTROL, HIDDEN, Document, Line, width
 
 _STRONG = re.compile(
     r"(?i)(?:^|[^a-z])(?:comments?|reply|repl(?:y|ies)|cmts?|pinglun|gentie|foot(?:er)?|related|relation|recommend\w*|rank(?:ing)?|sidebar|nav|gnb|lnb)(?:$|[^a-z])"
 )
-_STOP = re.compile(r"[。！？；…]|[다요죠음임함까네][.!?]|[.!?][\"'”’」』）)]?(?:\s|$)")
+_STOP = re.compile(r"[。！？；]|[다요죠음임함까네][.!?]|[.!?…][\"'”’」』）)]?(?:\s|$)")
+_CLOSED = re.compile(r"[。！？；.!?…][\"'”’」』）)\]】]*$|[」』”’]$")
 _COMMAS = re.compile(r"[，、,：:]")
 _SQUASH = re.compile(r"[\W_]+")
 _GENERIC_TAGS = frozenset(("html", "body"))
+_INLINE = frozenset("a span b strong em i u font mark small big sub sup ins s del q cite abbr time label code".split())
+_NAMED_BODY = re.compile(
+    r"(?i)article[-_]?(?:body|content|txt|text)|art(?:i)?[-_]?body|news[-_]?(?:body|text|txt|ct|content)|end[-_]?text|post[-_]?(?:text|body|content)"
+    r"|story[-_]?body|entry[-_]?content|(?:^|\s)(?:article|artical|story)(?:\s|$)|view[-_]?con(?:tent)?s?|body[-_]?text"
+)
 
 LINK_COST, CHROME_COST, REPEAT = 14, 12, 3
 
@@ -37,6 +43,11 @@ def is_prose(text: str) -> bool:
     if size < 10:
         return False
     return bool(_STOP.search(text)) or (size >= 30 and len(_COMMAS.findall(text)) >= 1) or size >= 60
+
+
+def is_closed(text: str) -> bool:
+    """Whether a line ends as a sentence does."""
+    return bool(_CLOSED.search(text))
 
 
 def chrome_mask(doc: Document, page: list[Line], title_node: int = -1) -> bytearray:
@@ -64,7 +75,7 @@ def chrome_mask(doc: Document, page: list[Line], title_node: int = -1) -> bytear
         attrs = doc.attrs[i]
         if attrs and doc.tags[i] not in _GENERIC_TAGS:
             meaning = hints.of(attrs)
-            if meaning & hints.CHROME:
+            if meaning & hints.CHROME and not (doc.tags[i] in _INLINE and _in_sentence(doc, i)):
                 names = f"{attrs.get('class') or ''} {attrs.get('id') or ''}"
                 limit = 0.3
                 if meaning & hints.BODY:
@@ -80,6 +91,15 @@ def chrome_mask(doc: Document, page: list[Line], title_node: int = -1) -> bytear
         if not mask[child] and not holds_title(child) and share(child) < 0.3:
             mark(child)
     return mask
+
+
+def _in_sentence(doc: Document, i: int) -> bool:
+    """An inline element with text of the same parent beside it."""
+    parent = doc.parents[i]
+    start, end = max(parent, i - 12), min(doc.ends[parent], doc.ends[i] + 12)
+    return any(
+        doc.texts[j] and doc.parents[j] == parent and not doc.texts[j].isspace() for j in range(start, end) if not i <= j < doc.ends[i]
+    )
 
 
 def _linked(line: Line) -> bool:
@@ -170,11 +190,28 @@ def find_body(doc: Document, page: list[Line], mask: bytearray, title_at: int = 
             if score > best_score or (score == best_score and node > best):
                 best, best_score = node, score
             node = doc.parents[node]
-    return best
+    return _tighter(doc, page, worth, sums, firsts, best, best_score)
 
 
-def links_in(doc: Document, start: int, end: int) -> int:
-    return sum(1 for i in range(start, end) if doc.tags[i] == "a" and not doc.bits[i] & HIDDEN)
-
-
-__all__ = ["LINK", "chrome_mask", "find_body", "gains", "is_prose", "links_in", "squash"]
+def _tighter(
+    doc: Document, page: list[Line], worth: list[float], sums: list[float], firsts: list[int], best: int, best_score: float
+) -> int:
+    """An element inside the best one that is named as the article and begins with it: what follows it is not the text."""
+    if best < 0:
+        return best
+    start, stop = bisect_left(firsts, best), bisect_left(firsts, doc.ends[best])
+    opening = next((k for k in range(start, stop) if worth[k] > 8), -1)
+    if opening < 0:
+        return best
+    node = page[opening].node
+    choice = best
+    while node > best:
+        named = f"{doc.attr(node, 'class')} {doc.attr(node, 'id')}"
+        if doc.attr(node, "itemprop") == "articleBody" or _NAMED_BODY.search(named):
+            score = sums[bisect_left(firsts, doc.ends[node])] - sums[bisect_left(firsts, node)]
+            if score >= 0.55 * best_score:
+                choice = node
+                if score >= 0.9 * best_score:
+                    return choice
+        node = doc.parents[node]
+    return choice

@@ -15,7 +15,7 @@ from pipelines import dates, people
 from pipelines.chrome import hints, phrasebook
 from pipelines.chrome.document import BOLD, CHROME, CONTROL, HEADING, HIDDEN, LINK, Document, Line, collapse, width
 from pipelines.chrome.embedded import Data
-from pipelines.chrome.generic import is_prose, squash
+from pipelines.chrome.generic import is_closed, squash
 
 _HANGUL = re.compile(r"[\uac00-\ud7a3]")
 _KANA = re.compile(r"[\u3041-\u30fa]")
@@ -389,11 +389,11 @@ def subtitle(doc: Document, page: list[Line], head: Head, first: int) -> list[st
                 break
         if not named and not (line.bits & (HEADING | BOLD) and head.title_at >= 0 and size >= 8):
             continue
-        if squash(line.text) == squash(head.title) or phrasebook.match(line.text, "tail") or dates.find(line.text, timezone.utc):
+        if squash(line.text) == squash(head.title) or is_closed(line.text) and not named or phrasebook.CAPTION_LEAD.search(line.text) or phrasebook.match(line.text, "tail") or dates.find(line.text, timezone.utc):
             continue
         if people.read(line.text) is None and line.text not in out:
             out.append(line.text)
     return out[:8]
 
 
-__all__ = ["Head", "When", "authors", "bylines", "outlet", "section", "strip_site", "subtitle", "title", "when", "zone_for", "is_prose"]
+__all__ = ["Head", "When", "authors", "bylines", "outlet", "section", "strip_site", "subtitle", "title", "when", "zone_for"]
