@@ -257,7 +257,7 @@ class _Reader:
         for line in page:
             if any(previous <= p < line.first for p in positions):
                 all_ += 1
-                short += width(line.text) <= 30 and not line.bits & (BOLD | HEADING)
+                short += width(line.text) <= 30 and is_closed(line.text) and not line.bits & (BOLD | HEADING)
             previous = line.last
         return all_ >= 2 and short >= 0.6 * all_
 
@@ -331,7 +331,7 @@ class _Reader:
             if who is not None and (scope != "middle" or who.email):
                 self.text.bylines.append(said)
                 return "byline"
-        if scope == "head" and size < 90 and not is_closed(said) and self._is_subtitle(line, page, k, size):
+        if scope == "head" and size < 90 and self._is_subtitle(line, page, k, size):
             self.text.subtitle.append(said)
             return "subtitle"
         if scope == "tail" and not prose and _ORPHAN.match(said):
@@ -341,7 +341,7 @@ class _Reader:
     def _is_subtitle(self, line: Line, page: list[Line], k: int, size: int) -> bool:
         if hints.of(self.doc.attrs[line.node]) & hints.SUBTITLE:
             return True
-        return bool(line.bits & (BOLD | HEADING)) and size >= 4 and self._prose_follows(page, k)
+        return bool(line.bits & (BOLD | HEADING)) and not is_closed(line.text) and size >= 4 and self._prose_follows(page, k)
 
     def _prose_follows(self, page: list[Line], k: int) -> bool:
         return any(is_prose(x.text) for x in page[k + 1 : k + 8])
@@ -362,7 +362,7 @@ class _Reader:
             return True
         if not after_image:
             return False
-        if self.short_after_image and size <= 30 and not line.bits & (BOLD | HEADING):
+        if self.short_after_image and size <= 30 and is_closed(said) and not line.bits & (BOLD | HEADING):
             return True
         if phrasebook.CAPTION_TAIL.search(said) and (size < 120 or not prose):
             return True

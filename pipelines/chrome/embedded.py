@@ -37,11 +37,65 @@ class Data:
     updated: list[str] = field(default_factory=list)
     authors: list[str] = field(default_factory=list)
     section: str = ""
+    subtitle: str = ""
     keywords: list[str] = field(default_factory=list)
     publisher: str = ""
     free: bool | None = None
     """isAccessibleForFree of the JSON-LD."""
     bodies: list[tuple[str, str]] = field(default_factory=list)
+
+
+_KEYS = {
+    "title": re.compile(r"(?i)^(?:article_?|news_?|web_?|main_?)?(?:title|headline|subject|name)s?$"),
+    "published": re.compile(r"(?i)^(?:(?:first_?)?publish(?:ed)?|pub|reg|input|creat(?:e|ed|ion)|issued?|deploy|display|service|release|news|article)_?(?:_?(?:at|dt|date|time|ts|datetime|timelong))+$|^(?:date|time|ptime|ctime)$"),
+    "updated": re.compile(r"(?i)^(?:re_?deploy|modif(?:y|ied)|updat(?:e|ed)|last_?(?:updated|modified)|mod|edit(?:ed)?)_?(?:at|dt|date|time|datetime)$|^mtime$"),
+    "authors": re.compile(r"(?i)^(?:authors?|by_?lines?|writers?|reporters?|journalists?|author_?names?|reporter_?names?|writer_?(?:name|display)s?)$"),
+    "subtitle": re.compile(r"(?i)^(?:article_?)?(?:sub_?(?:title|head|headline|heading)s?|deck)$"),
+    "section": re.compile(r"(?i)^(?:section|category|channel)_?name$"),
+}  # fmt: skip
+_PERSON_KEY = re.compile(r"(?i)^(?:name|(?:writer|reporter|author|journalist)_?name|display_?name|byline)$")
+
+
+class _Facts:
+    """Reads the one object of a state that carries the page's own headline."""
+
+    def __init__(self, data: Data, title: str):
+        self.data, self.title = data, _word_characters(title)
+
+    def look(self, thing: dict[str, Any]) -> None:
+        if len(self.title) < 6:
+            return
+        named = [v for k, v in thing.items() if isinstance(v, str) and _KEYS["title"].match(k)]
+        if not any(len(key := _word_characters(v)) >= 6 and (key in self.title or self.title in key) for v in named):
+            return
+        data = self.data
+        for key, value in thing.items():
+            if isinstance(value, str | int) and not isinstance(value, bool) and str(value).strip():
+                text = str(value).strip()
+                if any(c.isdigit() for c in text):
+                    if _KEYS["published"].match(key):
+                        data.published.append(text)
+                    elif _KEYS["updated"].match(key):
+                        data.updated.append(text)
+            if isinstance(value, str) and value.strip():
+                if _KEYS["subtitle"].match(key) and not data.subtitle:
+                    data.subtitle = value
+                elif _KEYS["section"].match(key) and not data.section:
+                    data.section = collapse(value)
+            if _KEYS["authors"].match(key):
+                data.authors.extend(_people(value))
+
+
+def _people(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [collapse(value)] if 1 < len(value) < 80 else []
+    if isinstance(value, dict):
+        return [collapse(v) for k, v in value.items() if isinstance(v, str) and _PERSON_KEY.match(k) and v.strip()][:1]
+    return [p for one in value[:10] for p in _people(one)] if isinstance(value, list) else []
+
+
+def _word_characters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text)
 
 
 def linked_data(doc: Document) -> Data:
@@ -122,9 +176,13 @@ def _names(value: Any) -> list[str]:
     return []
 
 
-def states(doc: Document) -> list[tuple[str, str]]:
-    """Long texts inside script data and text areas as (text or HTML, path), the most article-like first."""
+def states(doc: Document, data: Data, title: str) -> list[tuple[str, str]]:
+    """Long texts inside script data and text areas as (text or HTML, path), the most article-like first.
+
+    The object that carries the page's headline also gives dates, writers, subtitle and section where ``data`` has none.
+    """
     found: list[tuple[float, str, str]] = []
+    facts = _Facts(data, title)
     flight: list[str] = []
     for script in doc.scripts:
         text = script.text
@@ -143,7 +201,7 @@ def states(doc: Document) -> list[tuple[str, str]]:
                 found.append((_likeness(text, "textarea"), text, f"textarea#{script.name}"))
             continue
         if "json" in script.kind or text.lstrip()[:1] in "{[":
-            _strings(_loads(text), script.name or "json", found)
+            _strings(_loads(text), script.name or "json", found, facts)
             continue
         for match in _STATE.finditer(text):
             start = match.end()
@@ -151,13 +209,13 @@ def states(doc: Document) -> list[tuple[str, str]]:
                 break
             value = _decode_at(text, start)
             if value is not None:
-                _strings(value, match.group(1), found)
+                _strings(value, match.group(1), found, facts)
         for match in _STRING_VAR.finditer(text):
             value = _unquote(match.group(2))
             if value:
                 found.append((_likeness(value, match.group(1)), value, match.group(1)))
     if flight:
-        _flight("".join(flight), found)
+        _flight("".join(flight), found, facts)
     found = [f for f in found if f[0] > 0]
     found.sort(key=lambda f: -f[0])
     return [(text, path) for _, text, path in found[:6]]
@@ -181,20 +239,23 @@ def _unquote(literal: str) -> str:
         return ""
 
 
-def _flight(stream: str, found: list[tuple[float, str, str]]) -> None:
+def _flight(stream: str, found: list[tuple[float, str, str]], facts: _Facts) -> None:
     """React server component chunks: rows ``id:json`` and text rows ``id:Tlength,text`` (length in bytes)."""
     for match in _FLIGHT_TEXT.finditer(stream):
         size = int(match.group(1), 16)
         text = stream[match.end() : match.end() + size].encode()[:size].decode("utf-8", "ignore")
-        if width(text) > 40:
+        if text[:1] == "{" and "schema.org" in text[:60]:
+            for thing in _things(_loads(text)):
+                _read_thing(facts.data, thing)
+        elif width(text) > 40:
             found.append((_likeness(text, "content"), text, "__next_f:T"))
     for row in stream.split("\n"):
         head, colon, rest = row.partition(":")
         if colon and len(head) <= 4 and rest[:1] in "[{" and len(rest) > 120:
-            _strings(_loads(rest), "__next_f", found)
+            _strings(_loads(rest), "__next_f", found, facts)
 
 
-def _strings(value: Any, name: str, found: list[tuple[float, str, str]]) -> None:
+def _strings(value: Any, name: str, found: list[tuple[float, str, str]], facts: _Facts) -> None:
     """Collect long strings of a JSON value, and lists of paragraph objects joined, without recursion."""
     stack: list[tuple[Any, str]] = [(value, name)]
     budget = MAX_STRINGS
@@ -209,6 +270,7 @@ def _strings(value: Any, name: str, found: list[tuple[float, str, str]]) -> None
             elif len(one) > 200 and one[:1] in "{[":
                 stack.append((_loads(one), path))
         elif isinstance(one, dict):
+            facts.look(one)
             stack.extend((v, f"{path}.{k}") for k, v in one.items() if isinstance(v, str | dict | list))
         elif isinstance(one, list):
             parts = _paragraphs(one)

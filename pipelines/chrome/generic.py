@@ -70,6 +70,11 @@ def chrome_mask(doc: Document, page: list[Line], title_node: int = -1) -> bytear
     def holds_title(i: int) -> bool:
         return title_node >= 0 and i <= title_node < doc.ends[i]
 
+    grouped: dict[str, float] = defaultdict(float)  # a name that many elements share is judged by all of them
+    for i, attrs in enumerate(doc.attrs):
+        if attrs and (name := attrs.get("class")) and hints.of(attrs) & hints.CHROME:
+            grouped[name] += share(i)
+
     i, n = 0, len(doc)
     while i < n:
         attrs = doc.attrs[i]
@@ -82,7 +87,7 @@ def chrome_mask(doc: Document, page: list[Line], title_node: int = -1) -> bytear
                     limit = 0.12
                 elif _STRONG.search(names):
                     limit = 0.97
-                if share(i) < limit and not holds_title(i):
+                if max(share(i), grouped[attrs.get("class") or ""]) < limit and not holds_title(i):
                     mark(i)
                     i = doc.ends[i]
                     continue
@@ -140,6 +145,9 @@ def gains(doc: Document, page: list[Line], mask: bytearray, title_at: int, lead:
         if _linked(line):
             out.append(-LINK_COST - min(size, 40) * 0.3)
             continue
+        if k == title_at:
+            out.append(0.0)
+            continue
         key = squash(text)
         if mask[line.first]:
             out.append(-CHROME_COST)
@@ -190,7 +198,28 @@ def find_body(doc: Document, page: list[Line], mask: bytearray, title_at: int = 
             if score > best_score or (score == best_score and node > best):
                 best, best_score = node, score
             node = doc.parents[node]
+    if best < 0:
+        return _named(doc, page, title_at)
     return _tighter(doc, page, worth, sums, firsts, best, best_score)
+
+
+def _named(doc: Document, page: list[Line], title_at: int) -> int:
+    """Where nothing reads as prose (a gallery, a card): the element behind the headline that is named as the article."""
+    best, most = -1, 0
+    for line in page[title_at + 1 :]:
+        if _linked(line) or line.bits & (CONTROL | HIDDEN):
+            continue
+        node = line.node
+        for _ in range(4):
+            if node <= 0:
+                break
+            if _NAMED_BODY.search(f"{doc.attr(node, 'class')} {doc.attr(node, 'id')}") or doc.attr(node, "itemprop") == "articleBody":
+                size = width(line.text)
+                if size > most:
+                    best, most = node, size
+                break
+            node = doc.parents[node]
+    return best
 
 
 def _tighter(

@@ -13,13 +13,14 @@ from zoneinfo import ZoneInfo
 
 from pipelines import dates, people
 from pipelines.chrome import hints, phrasebook
-from pipelines.chrome.document import BOLD, CHROME, CONTROL, HEADING, HIDDEN, LINK, Document, Line, collapse, width
+from pipelines.chrome.document import BOLD, CAPTION, CHROME, CONTROL, HEADING, HIDDEN, LINK, Document, Line, collapse, width
 from pipelines.chrome.embedded import Data
 from pipelines.chrome.generic import is_closed, squash
 
 _HANGUL = re.compile(r"[\uac00-\ud7a3]")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _KANA = re.compile(r"[\u3041-\u30fa]")
-_SEPARATORS = re.compile(r"\s*(?:\||｜|_|::|：：|»|«|›|<|>|◎|\s[-–—:·•/]\s|[-–—](?=[^-–—]{2,14}$))\s*")
+_SEPARATORS = re.compile(r"\s*(?:\||｜|ㅣ|_|::|：：|»|«|›|<|>|◎|\s[-–—:·•/]\s|[-–—](?=[^-–—]{2,14}$))\s*")
 _URL_DATE = re.compile(r"(?<!\d)(20[0-3]\d|19\d\d)[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?!\d{1,3}(?:\D|$))(?:\d{6,}|\D|$)")
 _OUTLET = re.compile(r"(?:来源|來源|출처|稿源|文章来源|信息来源)\s*[:：]?\s*([^\s|,，。:：（）()]{2,24}(?:\s[^\s|\d:：]{2,16})?)")
 
@@ -63,10 +64,10 @@ def zone_for(name: str | None, text: str) -> tzinfo:
     """A source's time zone; for an unknown one the zone of the script: Hangul Seoul, kana Tokyo, else UTC+8."""
     if name:
         return ZoneInfo(name)
-    hangul, kana = len(_HANGUL.findall(text)), len(_KANA.findall(text))
-    if hangul and hangul >= kana:
+    hangul, kana, han = len(_HANGUL.findall(text)), len(_KANA.findall(text)), len(_HAN.findall(text))
+    if hangul > 0.25 * (hangul + kana + han) and hangul > kana:
         return ZoneInfo("Asia/Seoul")
-    return ZoneInfo("Asia/Tokyo") if kana > 3 else timezone(timedelta(hours=8))
+    return ZoneInfo("Asia/Tokyo") if kana > 0.15 * (kana + han) and kana > 3 else timezone(timedelta(hours=8))
 
 
 # ---------------------------------------------------------------------- headline
@@ -85,7 +86,7 @@ def title(doc: Document, page: list[Line], data: Data, site: str) -> Head:
         line = page[k]
         size = width(line.text)
         heading = line.bits & HEADING
-        if size < 3 or size > 130 or line.bits & CONTROL:
+        if size < 3 or size > 130 or line.bits & (CONTROL | CAPTION) or phrasebook.CAPTION_LEAD.search(line.text):
             continue
         named = hints.of(doc.attrs[line.node]) | (hints.of(doc.attrs[doc.parents[line.node]]) if doc.parents[line.node] >= 0 else 0)
         titled = named & hints.TITLE
@@ -175,6 +176,10 @@ def _whole_heading(doc: Document, page: list[Line], head: Head, keys: list[str],
 
 def _declared(declared: list[str], page_title: str, site: str) -> tuple[str, str]:
     """The best of the page's own titles with site and section names taken off."""
+    keys = {squash(t): t for t in declared}
+    inner = [t for k, t in keys.items() if len(k) >= 8 and sum(k in other for other in keys) == len(keys) and len(keys) > 1]
+    if inner:
+        return min(inner, key=len), "meta"  # the one that all the others contain
     options = [(t, "meta") for t in declared if t] + ([(page_title, "title")] if page_title else [])
     for text, by in options:
         cleaned = strip_site(text, site, [t for t, _ in options if t != text])

@@ -26,7 +26,7 @@ _WORDS: dict[int, str] = {
         promo promotion taboola outbrain dable kakaoad gnb lnb snb nav navi navigation navbar breadcrumb breadcrumbs crumb crumbs
         location sidebar aside login signin signup popup pop modal layer tooltip toolbar tools util utility utils
         newsletter subscribe subscription qrcode qr ewm erweima weixin wechat pager paging pagination page_num pagenum
-        keyword keywords hashtag hashtags reporter journalist reporters writer profile editor editors vote poll survey reaction reactions emotion like likes
+        keyword keywords hashtag hashtags reporter journalist reporters profile vote poll survey reaction reactions emotion like likes
         likeit feedback jubao declare tts audio listen voice ticker weather search sitemap skip family qrbox
         morenews othernews newslist toplist weekly donate donation support banner foreword shengming statement
         prevnext prev next hotlist series promote app appdown download translate translation fontsize blind buttons btns btn

@@ -38,10 +38,6 @@ def strip(article: Article) -> None:
         _further(article, page, seen)
 
 
-def _rungs(article: Article, doc: Document) -> Iterable[Rules]:
-    return article.profile.rules
-
-
 def pick(doc: Document, selectors: Selectors) -> list[str]:
     """Texts (or attribute values) that the first matching selector finds, in document order."""
     for selector in (selectors,) if isinstance(selectors, str) else selectors:
@@ -200,7 +196,7 @@ def _by_data(
     """An embedded text that is clearly more than what the markup shows."""
     best: tuple[Document, body_.Text, str] | None = None
     best_size = 1.3 * seen.prose + 40 if _begins(seen, lead) or not seen.prose else 0.5 * seen.prose
-    for raw, path in data.bodies + embedded.states(doc):
+    for raw, path in data.bodies + embedded.states(doc, data, head.title):
         inner = parse(embedded.as_html(raw))
         if not len(inner):
             continue
@@ -231,6 +227,9 @@ def _headline_fields(
         article.subtitle, by["subtitle"] = "\n".join(dict.fromkeys(given)), "rules"
     elif found := (head_.subtitle(doc, everything, head, first) if first >= 0 else []) or text.subtitle:
         article.subtitle, by["subtitle"] = "\n".join(found), "generic"
+    elif data.subtitle:
+        rows = [collapse(re.sub(r"<[^>]{0,200}>", "", row)) for row in re.split(r"(?i)<br\s*/?>|\n", data.subtitle)]
+        article.subtitle, by["subtitle"] = "\n".join(r for r in rows if r) or None, "data"
 
     # people
     article.printed_authors = head_.authors(doc, data)
