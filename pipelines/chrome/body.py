@@ -102,6 +102,7 @@ class _Reader:
         self.title = squash(title)
         self.text = Text()
         self.mask = bytearray(len(doc))
+        self.in_summary = False
         self.captions: dict[int, str] = {}  # node -> caption text, in document order
         self._drop(drop)
 
@@ -307,6 +308,13 @@ class _Reader:
             return "caption"
         if _KEEP_MARK.match(said):
             return ""
+        if phrasebook.SUMMARY_HEAD.match(said):
+            self.in_summary = True
+            return "summary"
+        if self.in_summary:
+            if line.bits & ITEM:
+                return "summary"
+            self.in_summary = False
         named = phrasebook.match(said, scope)
         if named and not (prose and size > 60 and named.scope == "any"):
             if named.action == "cut":

@@ -19,7 +19,7 @@ _ARTICLE_TYPES = frozenset(
 )
 _STATE = re.compile(r"(?:window\.|var\s+|let\s+|const\s+|self\.)?([A-Za-z_$][\w$.]{0,60})\s*=\s*(?=[\[{])")
 _FLIGHT = re.compile(r"self\.__next_f\.push\(\s*(\[.*\])\s*\)", re.S)
-_FLIGHT_TEXT = re.compile(r"(?:^|\n|(?<=[\]}\"]))[0-9a-f]{1,4}:T([0-9a-f]{1,6}),")
+_ROW = re.compile(rb"\s*([0-9a-f]{0,6}):(?:T([0-9a-f]{1,7}),)?")
 _STRING_VAR = re.compile(r"(?:var|let|const|window\.)\s*([\w$]+)\s*=\s*(\"(?:[^\"\\\n]|\\.){200,}\"|'(?:[^'\\\n]|\\.){200,}'|`[^`]{200,}`)")
 _HTMLISH = re.compile(r"(?i)<(?:p|br|div|span|img|figure|h[1-6])\b")
 _BODY_KEY = re.compile(r"(?i)body|content|article|text|html|detail|paragraph|story|messageText|data")
@@ -240,19 +240,25 @@ def _unquote(literal: str) -> str:
 
 
 def _flight(stream: str, found: list[tuple[float, str, str]], facts: _Facts) -> None:
-    """React server component chunks: rows ``id:json`` and text rows ``id:Tlength,text`` (length in bytes)."""
-    for match in _FLIGHT_TEXT.finditer(stream):
-        size = int(match.group(1), 16)
-        text = stream[match.end() : match.end() + size].encode()[:size].decode("utf-8", "ignore")
-        if text[:1] == "{" and "schema.org" in text[:60]:
-            for thing in _things(_loads(text)):
-                _read_thing(facts.data, thing)
-        elif width(text) > 40:
-            found.append((_likeness(text, "content"), text, "__next_f:T"))
-    for row in stream.split("\n"):
-        head, colon, rest = row.partition(":")
-        if colon and len(head) <= 4 and rest[:1] in "[{" and len(rest) > 120:
-            _strings(_loads(rest), "__next_f", found, facts)
+    """React server component rows: ``id:json`` up to a line end, and ``id:Tlength,text`` (hexadecimal, in bytes)."""
+    data, at = stream.encode(), 0
+    while row := _ROW.match(data, at):
+        at = row.end()
+        if row.group(2):
+            stop = at + int(row.group(2), 16)
+            text = data[at:stop].decode("utf-8", "ignore")
+            at = stop
+            if text[:1] == "{" and "schema.org" in text[:60]:
+                for thing in _things(_loads(text)):
+                    _read_thing(facts.data, thing)
+            elif width(text) > 40:
+                found.append((_likeness(text, "content"), text, "__next_f:T"))
+            continue
+        stop = data.find(b"\n", at)
+        stop = len(data) if stop < 0 else stop
+        if stop - at > 120 and data[at : at + 1] in (b"[", b"{"):
+            _strings(_loads(data[at:stop].decode("utf-8", "ignore")), "__next_f", found, facts)
+        at = stop + 1
 
 
 def _strings(value: Any, name: str, found: list[tuple[float, str, str]], facts: _Facts) -> None:

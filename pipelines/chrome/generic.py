@@ -99,12 +99,21 @@ def chrome_mask(doc: Document, page: list[Line], title_node: int = -1) -> bytear
 
 
 def _in_sentence(doc: Document, i: int) -> bool:
-    """An inline element with text of the same parent beside it."""
+    """An inline element with other text in the same block close to it."""
     parent = doc.parents[i]
+    while parent > 0 and doc.tags[parent] in _INLINE:
+        parent = doc.parents[parent]
     start, end = max(parent, i - 12), min(doc.ends[parent], doc.ends[i] + 12)
     return any(
-        doc.texts[j] and doc.parents[j] == parent and not doc.texts[j].isspace() for j in range(start, end) if not i <= j < doc.ends[i]
+        doc.texts[j] and not doc.texts[j].isspace() and _block(doc, j) == parent for j in range(start, end) if not i <= j < doc.ends[i]
     )
+
+
+def _block(doc: Document, j: int) -> int:
+    parent = doc.parents[j]
+    while parent > 0 and doc.tags[parent] in _INLINE:
+        parent = doc.parents[parent]
+    return parent
 
 
 def _linked(line: Line) -> bool:
@@ -215,7 +224,7 @@ def _named(doc: Document, page: list[Line], title_at: int) -> int:
                 break
             if _NAMED_BODY.search(f"{doc.attr(node, 'class')} {doc.attr(node, 'id')}") or doc.attr(node, "itemprop") == "articleBody":
                 size = width(line.text)
-                if size > most:
+                if size > most and size >= 6 and not phrasebook.match(line.text, "tail"):
                     best, most = node, size
                 break
             node = doc.parents[node]
