@@ -30,7 +30,7 @@ _WORDS: dict[int, str] = {
         likeit feedback jubao declare tts audio listen voice ticker weather search sitemap skip family qrbox
         morenews othernews newslist toplist weekly donate donation support banner foreword shengming statement
         prevnext prev next hotlist series promote app appdown download translate translation fontsize blind buttons btns btn
-        special timeline replybox otherarticle video player vod quiz game coupon event events guide summary ai
+        special timeline rela empathy recirculation hash otitle liability bestnews autosummary ends addition prohibition replybox otherarticle video player vod quiz game coupon event events guide summary ai
     """,
     CAPTION: """
         caption captions cap imgcaption img_caption imgdesc photocaption desc descr imgtxt pictext pic_txt phototxt figcaption
@@ -56,7 +56,7 @@ for _bit, _words in _WORDS.items():
 _PHRASES: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"(?i)sub[-_ ]?(?:tit|head)|mid[-_ ]?tit"), SUBTITLE),
     (re.compile(r"(?i)(?:img|image|photo|pic|picture)[-_]?(?:desc|txt|text|cap|info|title|tit|note|intro)"), CAPTION),
-    (re.compile(r"(?i)hot[-_]?news|(?:top|most|best|pop)[-_]?(?:view|read|click)|news[-_]?letter|also[-_]?read|read[-_]?more"
+    (re.compile(r"(?i)hot[-_]?news|news[-_]?summary|auto[-_]?summary|more[-_]?article|further[-_]?reading|key[-_]?word|before[-_]?ir|(?:top|most|best|pop)[-_]?(?:view|read|click)|news[-_]?letter|also[-_]?read|read[-_]?more"
                 r"|more[-_]?news|news[-_]?list|relat(?:ed|ion)|recommend|comment|footer|sidebar|breadcrumb|advert|copyright"), CHROME),
 )  # fmt: skip
 
