@@ -8,6 +8,7 @@ a writer's signature glued behind the last sentence. When in doubt a line is kep
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import tzinfo
@@ -93,6 +94,9 @@ def _small(value: str | None) -> bool:
     return digits.isdigit() and int(digits) < 60
 
 
+_LISTS = frozenset(("ul", "ol", "dl", "table", "div", "section", "aside", "p", "blockquote"))
+
+
 class _Reader:
     """One pass over one container; see :func:`read`."""
 
@@ -133,7 +137,7 @@ class _Reader:
         self.text.images = images_in(doc, root, end)
         page = lines(doc, root, end, mask)
         self._figures(page)
-        named = chrome_mask(doc, page)
+        named = chrome_mask(doc, page, -1, root + 1, end)
         for i in range(root + 1, end):
             if named[i] and not mask[i] and not named[doc.parents[i]]:
                 self._mark(i, "box")
@@ -150,10 +154,10 @@ class _Reader:
         """Elements around a picture whose only text is its caption."""
         doc, root, mask = self.doc, self.root, self.mask
         total = sum(width(x.text) for x in page if is_prose(x.text)) or 1
-        firsts = {x.first: x for x in page}
+        firsts = [x.first for x in page]
 
         def inside(i: int) -> list[Line]:
-            return [firsts[j] for j in range(i, doc.ends[i]) if j in firsts]
+            return page[bisect_left(firsts, i) : bisect_left(firsts, doc.ends[i])]
 
         for i in range(root + 1, self.end):
             if mask[i] or not doc.tags[i]:
@@ -162,7 +166,7 @@ class _Reader:
                 found = inside(i)
                 if sum(width(x.text) for x in found) <= max(200, 0.3 * total):
                     self._caption(i, found)
-            elif hints.of(doc.attrs[i]) & hints.CAPTION:
+            elif doc.named[i] & hints.CAPTION:
                 found = inside(i)
                 size = sum(width(x.text) for x in found)
                 box = doc.parents[i] if doc.parents[i] > root else i
@@ -198,11 +202,13 @@ class _Reader:
     def _link_blocks(self) -> None:
         """Lists whose lines are links."""
         doc, mask = self.doc, self.mask
+        page = lines(doc, self.root, self.end, mask)
+        firsts = [x.first for x in page]
         i = self.root + 1
         while i < self.end:
-            if not mask[i] and doc.tags[i] in ("ul", "ol", "dl", "table", "div", "section", "aside", "p", "blockquote"):
-                inner = lines(doc, i, doc.ends[i], mask) if doc.ends[i] - i < 400 else []
-                if inner:
+            if not mask[i] and doc.tags[i] in _LISTS and doc.ends[i] - i > 3:
+                inner = page[bisect_left(firsts, i) : bisect_left(firsts, doc.ends[i])]
+                if 2 <= len(inner) <= 200:
                     linked = sum(x.link for x in inner)
                     size = sum(len(x.text) for x in inner)
                     heads = sum(1 for x in inner if x.link > (0.35 if x.bits & ITEM else 0.6) * len(x.text))
@@ -347,7 +353,7 @@ class _Reader:
         return ""
 
     def _is_subtitle(self, line: Line, page: list[Line], k: int, size: int) -> bool:
-        if hints.of(self.doc.attrs[line.node]) & hints.SUBTITLE:
+        if self.doc.named[line.node] & hints.SUBTITLE:
             return True
         return bool(line.bits & (BOLD | HEADING)) and not is_closed(line.text) and size >= 4 and self._prose_follows(page, k)
 

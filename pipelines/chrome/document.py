@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+
+from pipelines.chrome import hints
 
 # inherited: a node has the bit when it or an ancestor has it
 LINK, HIDDEN, CAPTION, ITEM, CELL, BOLD, CHROME, CONTROL, QUOTE, HEADING = (1 << i for i in range(10))
@@ -77,11 +79,16 @@ class Line:
 
 @dataclass(slots=True)
 class Script:
-    """The text of a <script>, or of a <textarea>."""
+    """A <script> or a <textarea>; its text is fetched when it is asked for."""
 
     kind: str
+    """Lower-case type attribute; "textarea" for a text area."""
     name: str
-    text: str
+    node: LexborNode
+
+    @property
+    def text(self) -> str:
+        return self.node.text(deep=True) or ""
 
 
 @dataclass(slots=True)
@@ -95,7 +102,9 @@ class Document:
     ends: list[int] = field(default_factory=list)
     attrs: list[dict[str, str | None] | None] = field(default_factory=list)
     bits: list[int] = field(default_factory=list)
-    ids: list[int] = field(default_factory=list)
+    named: list[int] = field(default_factory=list)
+    """What class and id say (hints), of the element itself."""
+    nodes: list[LexborNode | None] = field(default_factory=list)
     meta: dict[str, list[str]] = field(default_factory=dict)
     """Lower-case name, property or itemprop of <meta> -> contents."""
     links: dict[str, str] = field(default_factory=dict)
@@ -112,15 +121,15 @@ class Document:
         return (attrs.get(name) or "") if attrs else ""
 
     def select(self, selector: str) -> list[int]:
-        """Nodes that match a CSS selector, in document order; a selector that does not parse matches nothing."""
+        """Nodes that match a CSS selector, in document order. ValueError names a selector that does not parse."""
         try:
             found = self.parser.css(selector)
-        except (SelectolaxError, ValueError):
-            return []
+        except SelectolaxError as error:
+            raise ValueError(f"not a CSS selector: {selector!r}") from error
         if not found:
             return []
         if self._index is None:
-            self._index = {mem: i for i, mem in enumerate(self.ids)}
+            self._index = {node.mem_id: i for i, node in enumerate(self.nodes) if node is not None}
         return [i for i in (self._index.get(node.mem_id) for node in found) if i is not None]
 
     def text(self, i: int) -> str:
@@ -152,27 +161,32 @@ def parse(html: str) -> Document:
     node = parser.root
     if node is None:
         return doc
-    tags, texts, parents, ends, attrs_, bits_, ids = (
-        doc.tags, doc.texts, doc.parents, doc.ends, doc.attrs, doc.bits, doc.ids,
+    tags, texts, parents, ends, attrs_, bits_, named_, nodes = (
+        doc.tags, doc.texts, doc.parents, doc.ends, doc.attrs, doc.bits, doc.named, doc.nodes,
     )  # fmt: skip
-    tag_bits = _TAG_BITS
+    tag_bits, meaning = _TAG_BITS, hints.meaning
     stack: list[int] = []  # indices of open elements
     handles = []
-    parent, inherited, pending = -1, 0, None
+    parent, inherited, space = -1, 0, ""
     while node is not None:
         tag = node.tag
         child = None
         if tag == "-text":
             text = node.text_content
-            if text:
-                if parent >= 0:
-                    tags.append("")
-                    texts.append(text)
-                    parents.append(parent)
-                    ends.append(len(tags))
-                    attrs_.append(None)
-                    bits_.append(inherited)
-                    ids.append(0)
+            if not text or parent < 0:
+                pass
+            elif text.isspace():
+                space = " "  # joins the next text, in whatever element that stands
+            else:
+                tags.append("")
+                texts.append(space + text if space else text)
+                parents.append(parent)
+                ends.append(len(tags))
+                attrs_.append(None)
+                bits_.append(inherited)
+                named_.append(0)
+                nodes.append(None)
+                space = ""
         elif tag and tag[0] not in "-!_":
             attrs = node.attributes
             if tag in _SKIP and tag != "head":
@@ -180,7 +194,11 @@ def parse(html: str) -> Document:
             else:
                 i = len(tags)
                 own = inherited | tag_bits.get(tag, 0)
+                named = 0
                 if attrs:
+                    named = meaning(attrs.get("class"), attrs.get("id"))
+                    if attrs.get("itemprop") == "articleBody":
+                        named |= hints.BODY
                     style = attrs.get("style")
                     if (style and _INVISIBLE_STYLE.search(style)) or "hidden" in attrs:
                         own |= HIDDEN
@@ -191,7 +209,7 @@ def parse(html: str) -> Document:
                         if rel and href:
                             doc.links.setdefault(rel.lower(), href)
                     elif tag == "textarea":
-                        doc.scripts.append(Script("textarea", attrs.get("id") or "", node.text(deep=True) or ""))
+                        doc.scripts.append(Script("textarea", attrs.get("id") or "", node))
                 if tag == "title" and not doc.title:
                     doc.title = collapse(node.text(deep=True) or "")
                 tags.append(tag)
@@ -200,7 +218,8 @@ def parse(html: str) -> Document:
                 ends.append(i + 1)
                 attrs_.append(attrs or None)
                 bits_.append(own)
-                ids.append(node.mem_id)
+                named_.append(named)
+                nodes.append(node)
                 child = node.child if tag != "title" else None
                 if child is not None and len(stack) < MAX_DEPTH:
                     stack.append(i)
@@ -217,7 +236,8 @@ def parse(html: str) -> Document:
                         ends.append(len(tags))
                         attrs_.append(None)
                         bits_.append(own)
-                        ids.append(0)
+                        named_.append(0)
+                        nodes.append(None)
                         ends[i] = len(tags)
         pending = node.next
         while pending is None and stack:
@@ -231,11 +251,9 @@ def parse(html: str) -> Document:
     return doc
 
 
-def _keep_skipped(doc: Document, tag: str, attrs: dict[str, str | None], node) -> None:
+def _keep_skipped(doc: Document, tag: str, attrs: dict[str, str | None], node: LexborNode) -> None:
     if tag == "script":
-        text = node.text(deep=True) or ""
-        if text:
-            doc.scripts.append(Script((attrs.get("type") or "").lower(), attrs.get("id") or "", text))
+        doc.scripts.append(Script((attrs.get("type") or "").lower(), attrs.get("id") or "", node))
 
 
 def _keep_meta(doc: Document, attrs: dict[str, str | None]) -> None:
@@ -291,23 +309,20 @@ def lines(doc: Document, start: int = 0, end: int | None = None, dropped: bytear
                 broke = True
         else:
             text = texts[i]
-            if not text.isspace():
-                if first < 0:
-                    p = parents[i]
-                    first = i
-                    block = block_of.get(p, -1)
-                    if block < 0:
-                        block = p
-                        while block > 0 and tags[block] not in blocks:
-                            block = parents[block]
-                        block_of[p] = block
-                last = i
-                shared &= bits[i]
-                if bits[i] & LINK:
-                    link += len(text.strip())
-                parts.append(text)
-            elif parts:
-                parts.append(" ")
+            if first < 0:
+                p = parents[i]
+                first = i
+                block = block_of.get(p, -1)
+                if block < 0:
+                    block = p
+                    while block > 0 and tags[block] not in blocks:
+                        block = parents[block]
+                    block_of[p] = block
+            last = i
+            shared &= bits[i]
+            if bits[i] & LINK:
+                link += len(text.strip())
+            parts.append(text)
         i += 1
     flush()
     return out

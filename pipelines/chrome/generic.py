@@ -13,7 +13,7 @@ from collections import defaultdict
 from itertools import accumulate
 
 from pipelines.chrome import hints, phrasebook
-from pipelines.chrome.document import CONTROL, HIDDEN, Document, Line, width
+from pipelines.chrome.document import CONTROL, HIDDEN, LINK, Document, Line, width
 
 _STRONG = re.compile(
     r"(?i)(?:^|[^a-z])(?:comments?|reply|repl(?:y|ies)|cmts?|pinglun|gentie|foot(?:er)?|related|relation|recommend\w*|rank(?:ing)?|sidebar|nav|gnb|lnb)(?:$|[^a-z])"
@@ -50,51 +50,47 @@ def is_closed(text: str) -> bool:
     return bool(_CLOSED.search(text))
 
 
-def chrome_mask(doc: Document, page: list[Line], title_node: int = -1) -> bytearray:
-    """Nodes inside elements that are chrome by name, by tag or by repetition, one byte a node.
+def chrome_mask(doc: Document, page: list[Line], title_node: int = -1, start: int = 0, end: int | None = None) -> bytearray:
+    """Nodes inside elements that are chrome by name or by repetition, one byte a node of the document.
 
-    Names are opinions: they are honoured only where the element holds a small part of the page's prose, except the
-    few that never name an article (comments, footers, rankings), and never where the title stands inside.
+    ``page`` are the lines of the node range ``start`` to ``end``. Names are opinions: they are honoured only where the
+    elements of that name hold a small part of the range's prose, except the few that never name an article (comments,
+    footers, rankings), and never where the headline stands inside.
     """
+    end = len(doc) if end is None else end
     mask = bytearray(len(doc))
     firsts = [line.first for line in page]
-    prose = list(accumulate((width(x.text) if is_prose(x.text) and not _linked(x) else 0 for x in page), initial=0))
+    prose = list(accumulate((width(x.text) if not _linked(x) and is_prose(x.text) else 0 for x in page), initial=0))
     total = prose[-1] or 1
-
-    def mark(i: int) -> None:
-        mask[i : doc.ends[i]] = b"\1" * (doc.ends[i] - i)
+    ends, tags, named = doc.ends, doc.tags, doc.named
 
     def share(i: int) -> float:
-        return (prose[bisect_left(firsts, doc.ends[i])] - prose[bisect_left(firsts, i)]) / total
+        return (prose[bisect_left(firsts, ends[i])] - prose[bisect_left(firsts, i)]) / total
 
     def holds_title(i: int) -> bool:
-        return title_node >= 0 and i <= title_node < doc.ends[i]
+        return title_node >= 0 and i <= title_node < ends[i]
 
+    suspects = [i for i in range(start, end) if named[i] & hints.CHROME and tags[i] not in _GENERIC_TAGS]
     grouped: dict[str, float] = defaultdict(float)  # a name that many elements share is judged by all of them
-    for i, attrs in enumerate(doc.attrs):
-        if attrs and (name := attrs.get("class")) and hints.of(attrs) & hints.CHROME:
-            grouped[name] += share(i)
-
-    i, n = 0, len(doc)
-    while i < n:
-        attrs = doc.attrs[i]
-        if attrs and doc.tags[i] not in _GENERIC_TAGS:
-            meaning = hints.of(attrs)
-            if meaning & hints.CHROME and not (doc.tags[i] in _INLINE and _in_sentence(doc, i)):
-                names = f"{attrs.get('class') or ''} {attrs.get('id') or ''}"
-                limit = 0.3
-                if meaning & hints.BODY:
-                    limit = 0.12
-                elif _STRONG.search(names):
-                    limit = 0.97
-                if max(share(i), grouped[attrs.get("class") or ""]) < limit and not holds_title(i):
-                    mark(i)
-                    i = doc.ends[i]
-                    continue
-        i += 1
+    shares = [share(i) for i in suspects]
+    for i, part in zip(suspects, shares, strict=True):
+        if part:
+            grouped[doc.attr(i, "class") or doc.attr(i, "id")] += part
+    reached = start
+    for i, part in zip(suspects, shares, strict=True):
+        if i < reached or (tags[i] in _INLINE and _in_sentence(doc, i)):
+            continue
+        limit = 0.3
+        if named[i] & hints.BODY:
+            limit = 0.12
+        elif part > 0.29 and _STRONG.search(f"{doc.attr(i, 'class')} {doc.attr(i, 'id')}"):
+            limit = 0.97
+        if (not part or max(part, grouped[doc.attr(i, "class") or doc.attr(i, "id")]) < limit) and not holds_title(i):
+            mask[i : ends[i]] = b"\1" * (ends[i] - i)
+            reached = ends[i]
     for child in _repeated(doc, page):
-        if not mask[child] and not holds_title(child) and share(child) < 0.3:
-            mark(child)
+        if not mask[child] and child >= start and not holds_title(child) and share(child) < 0.3:
+            mask[child : ends[child]] = b"\1" * (ends[child] - child)
     return mask
 
 
@@ -124,7 +120,7 @@ def _repeated(doc: Document, page: list[Line]) -> list[int]:
     """Siblings of one shape, each with a headline that is a link: link lists and other articles' leads."""
     groups: dict[tuple[int, str, str], set[int]] = defaultdict(set)
     for line in page:
-        if not _linked(line) or width(line.text) < 7:
+        if width(line.text) < 7 or not (_linked(line) or (line.link >= 8 and doc.bits[line.first] & LINK)):
             continue
         child = line.node
         for _ in range(5):
@@ -199,7 +195,7 @@ def find_body(doc: Document, page: list[Line], mask: bytearray, title_at: int = 
         while node > 0 and node not in visited:
             visited.add(node)
             score = sums[bisect_left(firsts, doc.ends[node])] - sums[bisect_left(firsts, node)]
-            meaning = hints.of(doc.attrs[node])
+            meaning = doc.named[node]
             if meaning & hints.BODY and not meaning & hints.CHROME:
                 score *= 1.06
             if doc.attr(node, "itemprop") == "articleBody":
@@ -234,22 +230,21 @@ def _named(doc: Document, page: list[Line], title_at: int) -> int:
 def _tighter(
     doc: Document, page: list[Line], worth: list[float], sums: list[float], firsts: list[int], best: int, best_score: float
 ) -> int:
-    """An element inside the best one that is named as the article and begins with it: what follows it is not the text."""
+    """An element inside the best one that is named as the article and begins about where it does: the rest is not the text."""
     if best < 0:
         return best
     start, stop = bisect_left(firsts, best), bisect_left(firsts, doc.ends[best])
-    opening = next((k for k in range(start, stop) if worth[k] > 8), -1)
-    if opening < 0:
-        return best
-    node = page[opening].node
-    choice = best
-    while node > best:
-        named = f"{doc.attr(node, 'class')} {doc.attr(node, 'id')}"
-        if doc.attr(node, "itemprop") == "articleBody" or _NAMED_BODY.search(named):
-            score = sums[bisect_left(firsts, doc.ends[node])] - sums[bisect_left(firsts, node)]
-            if score >= 0.55 * best_score:
-                choice = node
-                if score >= 0.9 * best_score:
-                    return choice
-        node = doc.parents[node]
+    openings = [k for k in range(start, stop) if worth[k] > 8][:3]
+    choice, most = best, 0.55 * best_score
+    seen: set[int] = set()
+    for opening in openings:
+        node = page[opening].node
+        while node > best and node not in seen:
+            seen.add(node)
+            named = f"{doc.attr(node, 'class')} {doc.attr(node, 'id')}"
+            if doc.attr(node, "itemprop") == "articleBody" or _NAMED_BODY.search(named):
+                score = sums[bisect_left(firsts, doc.ends[node])] - sums[bisect_left(firsts, node)]
+                if score > most:
+                    choice, most = node, score
+            node = doc.parents[node]
     return choice

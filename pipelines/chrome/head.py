@@ -79,6 +79,7 @@ def title(doc: Document, page: list[Line], data: Data, site: str) -> Head:
     declared += data.headlines
     keys = [squash(t) for t in declared if t]
     whole = squash(doc.title)
+    told = " ".join([doc.title, *declared])
     head = Head(witnesses={"title": [*dict.fromkeys([*declared, doc.title])]})
     best = 0.0
     limit = min(len(page), 600)
@@ -88,9 +89,11 @@ def title(doc: Document, page: list[Line], data: Data, site: str) -> Head:
         heading = line.bits & HEADING
         if size < 3 or size > 130 or line.bits & (CONTROL | CAPTION) or phrasebook.CAPTION_LEAD.search(line.text):
             continue
-        named = hints.of(doc.attrs[line.node]) | (hints.of(doc.attrs[doc.parents[line.node]]) if doc.parents[line.node] >= 0 else 0)
-        titled = named & hints.TITLE
         text = line.text
+        if not heading and text[1:4] not in told:
+            continue
+        named = doc.named[line.node] | doc.named[max(0, doc.parents[line.node])]
+        titled = named & hints.TITLE
         key = squash(text)
         if len(key) < 2:
             continue
@@ -353,7 +356,7 @@ def bylines(doc: Document, page: list[Line], head: Head, first: int) -> list[str
         who = people.read(said)
         if who is None or not (who.names or who.agency):
             continue
-        hint = hints.of(doc.attrs[line.node]) | (hints.of(doc.attrs[doc.parents[line.node]]) if doc.parents[line.node] >= 0 else 0)
+        hint = doc.named[line.node] | doc.named[max(0, doc.parents[line.node])]
         (named if hint & hints.BYLINE or not line.bits & LINK else plain).append(said)
     return named + plain
 
@@ -388,7 +391,7 @@ def subtitle(doc: Document, page: list[Line], head: Head, first: int) -> list[st
             continue
         named, node = 0, line.node
         for _ in range(3):
-            named |= hints.of(doc.attrs[node]) & hints.SUBTITLE
+            named |= doc.named[node] & hints.SUBTITLE
             node = doc.parents[node]
             if node < 0:
                 break

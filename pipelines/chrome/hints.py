@@ -77,13 +77,3 @@ def meaning(class_: str | None, id_: str | None) -> int:
         if _GLUED.search(name):
             bits |= BODY
     return bits
-
-
-def of(attrs: dict[str, str | None] | None) -> int:
-    """Hints of an element; microdata that names the article body counts as BODY."""
-    if not attrs:
-        return 0
-    bits = meaning(attrs.get("class"), attrs.get("id"))
-    if attrs.get("itemprop") == "articleBody":
-        bits |= BODY
-    return bits
