@@ -100,8 +100,8 @@ _LISTS = frozenset(("ul", "ol", "dl", "table", "div", "section", "aside", "p", "
 class _Reader:
     """One pass over one container; see :func:`read`."""
 
-    def __init__(self, doc: Document, root: int, title: str, zone: tzinfo, drop: tuple[str, ...], known: set[str]):
-        self.doc, self.root, self.zone, self.known = doc, root, zone, known
+    def __init__(self, doc: Document, root: int, title: str, zone: tzinfo, drop: tuple[str, ...], caption: tuple[str, ...]):
+        self.doc, self.root, self.zone = doc, root, zone
         self.end = doc.ends[root]
         self.title = squash(title)
         self.text = Text()
@@ -109,6 +109,11 @@ class _Reader:
         self.in_summary = False
         self.captions: dict[int, str] = {}  # node -> caption text, in document order
         self._drop(drop)
+        for selector in caption:
+            for i in doc.select(selector):
+                if root < i < self.end and not self.mask[i] and (said := doc.text(i)):
+                    self.captions[i] = said
+                    self._mark(i, "caption")
 
     # ------------------------------------------------------------------ nodes
 
@@ -195,7 +200,8 @@ class _Reader:
 
     def _caption(self, node: int, found: list[Line]) -> None:
         said = [x.text for x in found if not x.bits & CONTROL and not _chrome(x.text, "any")]
-        if said:
+        ruled = any(node <= i < self.doc.ends[node] for i in self.captions)
+        if said and not ruled:
             self.captions[node] = phrasebook.CAPTION_LABEL.sub("", " ".join(said))
         self._mark(node, "caption")
 
@@ -308,8 +314,6 @@ class _Reader:
             return "" if scope == "middle" and len(said) > 1 else "punctuation"
         if self.title and key == self.title:
             return "title"
-        if key in self.known and scope != "middle" and size < 120:
-            return "known"
         if len(key) >= 4 and key in alts and size < 200:
             return "caption"
         if _KEEP_MARK.match(said):
@@ -336,6 +340,9 @@ class _Reader:
                 return "link"
         if line.bits & CAPTION:
             return "caption"
+        if scope == "head" and size < 60 and (who := people.read(said)) is not None and (who.email or "=" in said):
+            self.text.bylines.append(said)
+            return "byline"
         if self._is_caption(line, after_image, shape, triangles, size, prose):
             return "caption"
         if size < 90 and self._is_date(said, scope == "head" and not prose):
@@ -464,14 +471,14 @@ def _chrome(said: str, scope: str) -> bool:
 
 
 def read(
-    doc: Document, root: int, *, title: str, zone: tzinfo, drop: tuple[str, ...] = (), known: set[str] | None = None
+    doc: Document, root: int, *, title: str, zone: tzinfo, drop: tuple[str, ...] = (), caption: tuple[str, ...] = ()
 ) -> Text:
     """The text of the element ``root``.
 
-    ``title`` is the headline (its copies are dropped), ``zone`` the source's, ``drop`` CSS selectors of chrome inside,
-    ``known`` squashed texts that are already another field (subtitle, byline).
+    ``title`` is the headline (its copies are dropped), ``zone`` the source's, ``drop`` and ``caption`` CSS selectors of
+    chrome and of captions inside.
     """
-    reader = _Reader(doc, root, title, zone, drop, known or set())
+    reader = _Reader(doc, root, title, zone, drop, caption)
     reader.nodes()
     reader.lines()
     return reader.text

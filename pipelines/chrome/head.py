@@ -42,12 +42,7 @@ _SECTIONS = ("article:section", "og:article:section", "section", "news_section",
 _TITLES = ("og:title", "twitter:title", "dable:title", "headline", "articletitle", "title", "dc.title", "dcterms.title", "weibo:title")
 
 
-@dataclass(slots=True)
-class Found:
-    """A field's value with the rung that gave it."""
-
-    value: object = None
-    by: str = ""
+_WRITERS = re.compile(r"(?i)author|writer|reporter|byline|journalist")
 
 
 @dataclass(slots=True)
@@ -349,8 +344,15 @@ def bylines(doc: Document, page: list[Line], head: Head, first: int) -> list[str
     """Printed byline lines between headline and text, best first."""
     start, stop = _span(page, head, first)
     named, plain = [], []
+    cards: dict[int, list[str]] = {}
     for line in page[start:stop]:
         said = line.text
+        node = line.node
+        for _ in range(3):  # several writers, each in a box of their own
+            if node > 0 and _WRITERS.search(doc.attr(node, "class")):
+                cards.setdefault(node, []).append(said)
+                break
+            node = doc.parents[node]
         if width(said) > 60 or line.bits & (CONTROL | HIDDEN):
             continue
         who = people.read(said)
@@ -358,7 +360,36 @@ def bylines(doc: Document, page: list[Line], head: Head, first: int) -> list[str
             continue
         hint = doc.named[line.node] | doc.named[max(0, doc.parents[line.node])]
         (named if hint & hints.BYLINE or not line.bits & LINK else plain).append(said)
-    return named + plain
+    joined = [", ".join(c) for c in cards.values() if 2 <= len(c) <= 6 and sum(map(len, c)) < 80]
+    return [line for line in joined if (who := people.read(line)) and len(who.names) > 1] + named + plain
+
+
+def signature(doc: Document, page: list[Line], last: int) -> str:
+    """A writer's card behind the text: a byline in an element named so, or with an address."""
+    behind = next((k for k, x in enumerate(page) if x.first > last), len(page))
+    for line in page[behind : behind + 14]:
+        if width(line.text) > 50 or line.bits & (CONTROL | HIDDEN):
+            continue
+        who = people.read(line.text)
+        if who is not None and who.names:
+            hint, node = 0, line.node
+            for _ in range(3):
+                hint |= doc.named[node]
+                node = max(0, doc.parents[node])
+            if who.email or hint & hints.BYLINE:
+                return line.text
+    return ""
+
+
+def copyright_after(page: list[Line], last: int) -> str:
+    """The copyright line just behind the text."""
+    behind = next((k for k, x in enumerate(page) if x.first > last), len(page))
+    for line in page[behind : behind + 20]:
+        if len(line.text) < 160:
+            found = phrasebook.match(line.text, "tail")
+            if found is not None and found.action == "copyright":
+                return line.text
+    return ""
 
 
 def authors(doc: Document, data: Data) -> list[str]:

@@ -38,12 +38,15 @@ def strip(article: Article) -> None:
         _further(article, page, seen)
 
 
-def pick(doc: Document, selectors: Selectors) -> list[str]:
-    """Texts (or attribute values) that the first matching selector finds, in document order."""
+def pick(doc: Document, selectors: Selectors, split: bool = False) -> list[str]:
+    """Texts (or attribute values) that the first matching selector finds, in document order; ``split`` by line."""
     for selector in (selectors,) if isinstance(selectors, str) else selectors:
         attr = _ATTR.match(selector)
         nodes = doc.select(attr.group(1) if attr else selector)
-        texts = [collapse(doc.attr(i, attr.group(2))) if attr else doc.text(i) for i in nodes]
+        if split and not attr:
+            texts = [x.text for i in nodes for x in lines(doc, i, doc.ends[i])]
+        else:
+            texts = [collapse(doc.attr(i, attr.group(2))) if attr else doc.text(i) for i in nodes]
         texts = [t for t in texts if t]
         if texts:
             return texts
@@ -151,14 +154,15 @@ def _by_rules(doc: Document, layouts: Iterable[Rules]) -> tuple[Rules | None, li
 def _read_all(doc: Document, roots: list[int], head: head_.Head, zone: tzinfo, rules: Rules | None) -> body_.Text:
     """One container, or several read as one (a selector that names paragraphs)."""
     drop = rules.drop if rules else ()
+    caption = () if not rules else (rules.caption,) if isinstance(rules.caption, str) else rules.caption
     if len(roots) > 1:
         shared = _common(doc, roots)
         inside = [i for i in roots if doc.ends[shared] >= doc.ends[i]]
         if len(inside) == len(roots) and doc.tags[shared] not in ("html", "body"):
             covered = sum(width(doc.text(i)) for i in roots)
             if covered > 0.6 * width(doc.text(shared)):
-                return body_.read(doc, shared, title=head.title, zone=zone, drop=drop)
-    texts = [body_.read(doc, i, title=head.title, zone=zone, drop=drop) for i in roots]
+                return body_.read(doc, shared, title=head.title, zone=zone, drop=drop, caption=caption)
+    texts = [body_.read(doc, i, title=head.title, zone=zone, drop=drop, caption=caption) for i in roots]
     text = texts[0]
     for more in texts[1:]:
         text.paragraphs += more.paragraphs
@@ -223,7 +227,7 @@ def _headline_fields(
         return pick(doc, getattr(rules, name)) if rules is not None and getattr(rules, name) else []
 
     # subtitle
-    if given := ruled("subtitle"):
+    if rules is not None and (given := pick(doc, rules.subtitle, split=True)):
         article.subtitle, by["subtitle"] = "\n".join(dict.fromkeys(given)), "rules"
     elif found := (head_.subtitle(doc, everything, head, first) if first >= 0 else []) or text.subtitle:
         article.subtitle, by["subtitle"] = "\n".join(found), "generic"
@@ -240,6 +244,8 @@ def _headline_fields(
         article.byline, by["byline"] = printed[0], "generic"
     elif text.bylines:
         article.byline, by["byline"] = text.bylines[0], "generic"
+    elif last >= 0 and (signed := head_.signature(doc, everything, last)):
+        article.byline, by["byline"] = signed, "generic"
 
     # times
     given_published = [s for s in (dates.parse(v, zone) for v in ruled("published")) if s]
@@ -269,6 +275,8 @@ def _headline_fields(
         article.credit, by["credit"] = name, "generic"
     if given := ruled("copyright"):
         article.copyright = given[0]
+    elif not text.copyright and last >= 0:
+        article.copyright = head_.copyright_after(everything, last) or None
 
 
 def _canonical(article: Article, doc: Document, page: Page) -> None:
