@@ -106,6 +106,7 @@ class _Reader:
         self.title = squash(title)
         self.text = Text()
         self.mask = bytearray(len(doc))
+        self.gone = bytearray(len(doc))  # masked as chrome: pictures in it are not the article's
         self.in_summary = False
         self.captions: dict[int, str] = {}  # node -> caption text, in document order
         self._drop(drop)
@@ -124,7 +125,10 @@ class _Reader:
                 self.text.stripped.append(Stripped(shown[:200], why))
                 if is_prose(shown):
                     self.text.foreign += width(shown)
-            self.mask[i : self.doc.ends[i]] = b"\1" * (self.doc.ends[i] - i)
+            ones = b"\1" * (self.doc.ends[i] - i)
+            self.mask[i : self.doc.ends[i]] = ones
+            if why != "caption":
+                self.gone[i : self.doc.ends[i]] = ones
 
     def _drop(self, selectors: tuple[str, ...]) -> None:
         for selector in selectors:
@@ -189,6 +193,7 @@ class _Reader:
                 if len(inner) > 3 or size > 160 or size > 0.35 * total:
                     break
                 box, found = node, inner
+            found = [x for x in found if not self._is_date(x.text, False)] if box > 0 else found
             if box > 0 and found:
                 size = sum(width(x.text) for x in found)
                 plain = doc.tags[box] in ("p", "strong", "b", "span", "a", "center", "font", "em")
@@ -340,13 +345,13 @@ class _Reader:
                 return "link"
         if line.bits & CAPTION:
             return "caption"
+        if size < 90 and self._is_date(said, scope == "head" and not prose):
+            return "date"
         if scope == "head" and size < 60 and (who := people.read(said)) is not None and (who.email or "=" in said):
             self.text.bylines.append(said)
             return "byline"
         if self._is_caption(line, after_image, shape, triangles, size, prose):
             return "caption"
-        if size < 90 and self._is_date(said, scope == "head" and not prose):
-            return "date"
         if scope != "middle" or size < 40:
             who = people.read(said) if size < 80 else None
             if who is not None and (scope != "middle" or who.email):
@@ -429,6 +434,7 @@ class _Reader:
 
     def _settle(self, kept: list[tuple[Line, str]]) -> None:
         text = self.text
+        text.images = [im for im in text.images if not self.gone[im.node]]
         while kept and not is_prose(kept[-1][1]) and self._loose_end(kept[-1][0]):
             line, said = kept.pop()
             text.stripped.append(Stripped(said[:200], "loose_end"))
@@ -482,3 +488,26 @@ def read(
     reader.nodes()
     reader.lines()
     return reader.text
+
+
+def above(doc: Document, start: int, end: int, captions: str | tuple[str, ...]) -> list[Image]:
+    """Pictures with a caption that stand between the headline and the text, outside the container."""
+    out: list[Image] = []
+    chosen = {i for selector in ((captions,) if isinstance(captions, str) else captions) for i in doc.select(selector)}
+    for image in images_in(doc, start, end):
+        node = image.node
+        for _ in range(4):
+            node = doc.parents[node]
+            if node <= 0 or doc.ends[node] > end or doc.bits[node] & (HIDDEN | LINK):
+                break
+            found = lines(doc, node, doc.ends[node])
+            size = sum(width(x.text) for x in found)
+            if not found:
+                continue
+            figure = doc.tags[node] == "figure" or any(i in chosen or doc.named[i] & hints.CAPTION for i in range(node, doc.ends[node]))
+            if size <= 200 and len(found) <= 3 and figure:
+                said = [doc.text(i) for i in sorted(chosen) if node <= i < doc.ends[node]] or [x.text for x in found]
+                image.caption = " ".join(said)
+                out.append(image)
+            break
+    return out

@@ -38,6 +38,7 @@ class Data:
     authors: list[str] = field(default_factory=list)
     section: str = ""
     subtitle: str = ""
+    credit: str = ""
     keywords: list[str] = field(default_factory=list)
     publisher: str = ""
     free: bool | None = None
@@ -51,7 +52,8 @@ _KEYS = {
     "updated": re.compile(r"(?i)^(?:re_?deploy|modif(?:y|ied)|updat(?:e|ed)|last_?(?:updated|modified)|mod|edit(?:ed)?)_?(?:at|dt|date|time|datetime)$|^mtime$"),
     "authors": re.compile(r"(?i)^(?:authors?|by_?lines?|writers?|reporters?|journalists?|author_?names?|reporter_?names?|writer_?(?:name|display)s?)$"),
     "subtitle": re.compile(r"(?i)^(?:article_?)?(?:sub_?(?:title|head|headline|heading)s?|deck)$"),
-    "section": re.compile(r"(?i)^(?:section|category|channel)_?name$"),
+    "section": re.compile(r"(?i)^(?:section|category|channel|column)(?:_?name)?$"),
+    "credit": re.compile(r"(?i)^(?:article_?)?(?:source|media|origin|copyright_?from)(?:_?name)?$"),
 }  # fmt: skip
 _PERSON_KEY = re.compile(r"(?i)^(?:name|(?:writer|reporter|author|journalist)_?name|display_?name|byline)$")
 
@@ -63,10 +65,11 @@ class _Facts:
         self.data, self.title = data, _word_characters(title)
 
     def look(self, thing: dict[str, Any]) -> None:
-        if len(self.title) < 6:
+        if len(self.title) < 4:
             return
         named = [v for k, v in thing.items() if isinstance(v, str) and _KEYS["title"].match(k)]
-        if not any(len(key := _word_characters(v)) >= 6 and (key in self.title or self.title in key) for v in named):
+        keys = [_word_characters(v) for v in named]
+        if not any(key == self.title or (len(key) >= 6 and len(self.title) >= 6 and (key in self.title or self.title in key)) for key in keys):
             return
         data = self.data
         for key, value in thing.items():
@@ -80,8 +83,15 @@ class _Facts:
             if isinstance(value, str) and value.strip():
                 if _KEYS["subtitle"].match(key) and not data.subtitle:
                     data.subtitle = value
-                elif _KEYS["section"].match(key) and not data.section:
+                elif _KEYS["section"].match(key) and not data.section and len(value) < 24:
                     data.section = collapse(value)
+                elif _KEYS["credit"].match(key) and not data.credit and 1 < len(value) < 40:
+                    data.credit = collapse(value)
+            if isinstance(value, dict) and isinstance(value.get("name"), str):
+                if _KEYS["section"].match(key) and not data.section:
+                    data.section = collapse(value["name"])
+                elif _KEYS["credit"].match(key) and not data.credit:
+                    data.credit = collapse(value["name"])
             if _KEYS["authors"].match(key):
                 data.authors.extend(_people(value))
 

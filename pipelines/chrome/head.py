@@ -42,6 +42,11 @@ _SECTIONS = ("article:section", "og:article:section", "section", "news_section",
 _TITLES = ("og:title", "twitter:title", "dable:title", "headline", "articletitle", "title", "dc.title", "dcterms.title", "weibo:title")
 
 
+_STAMP_LABEL = re.compile(r"(?:기사)?(?:입력|등록|승인|송고|작성|수정|최종수정|업데이트)\s*[:：]?|(?:发布|發布|更新|发表)?(?:时间|時間|日期)\s*[:：]")
+_LABELLED = re.compile(r"(?:作者|记者|記者|撰文|文)\s*[:：/／]\s*[^\s|,，。:：\[【]{2,12}(?:[ 、][\u4e00-\u9fff]{2,4}(?=$|\s))?")
+_OUTLET_PAIR = re.compile(r"^([\u4e00-\u9fff]{2,4}(?:\s[\u4e00-\u9fff]{2,4})?)\s*[/／|]\s*[\u4e00-\u9fff]{2,12}(?:报|报道|社|网|新闻|周刊|电视台|日報|新聞|報)$")
+_CRUMB = re.compile(r"\s*(?:[>＞›»]+|\s/\s)\s*")
+_NO_SECTION = re.compile(r"^(?:正文|内容|文章|内页|详情|전체|기사|본문|일반)$")
 _WRITERS = re.compile(r"(?i)author|writer|reporter|byline|journalist")
 
 
@@ -353,15 +358,34 @@ def bylines(doc: Document, page: list[Line], head: Head, first: int) -> list[str
                 cards.setdefault(node, []).append(said)
                 break
             node = doc.parents[node]
-        if width(said) > 60 or line.bits & (CONTROL | HIDDEN):
+        if width(said) > 90 or line.bits & (CONTROL | HIDDEN):
             continue
-        who = people.read(said)
+        who = _writer(said)
         if who is None or not (who.names or who.agency):
             continue
+        said = who.line
         hint = doc.named[line.node] | doc.named[max(0, doc.parents[line.node])]
         (named if hint & hints.BYLINE or not line.bits & LINK else plain).append(said)
+    named.sort(key=lambda said: not people.read(said).names)  # type: ignore[union-attr]  # persons before outlets
     joined = [", ".join(c) for c in cards.values() if 2 <= len(c) <= 6 and sum(map(len, c)) < 80]
     return [line for line in joined if (who := people.read(line)) and len(who.names) > 1] + named + plain
+
+
+def _writer(said: str) -> people.Byline | None:
+    """A byline on its own, beside a date, or behind a label."""
+    if any(c.isdigit() for c in said):
+        for stamp in dates.find(said, timezone.utc):
+            said = said.replace(stamp.text, " ")
+        said = _STAMP_LABEL.sub(" ", said).strip(" |·,:：-")
+    if width(said) <= 60 and (who := people.read(collapse(said))) is not None:
+        return who
+    found = _LABELLED.search(said)
+    if found is not None:
+        return people.read(found.group(0).strip())
+    found = _OUTLET_PAIR.match(said)
+    if found is not None and people.names([found.group(1)]):
+        return people.read(f"记者 {found.group(1)}")
+    return None
 
 
 def signature(doc: Document, page: list[Line], last: int) -> str:
@@ -397,8 +421,18 @@ def authors(doc: Document, data: Data) -> list[str]:
     return list(dict.fromkeys([*data.authors, *(v.strip() for name in _AUTHORS for v in doc.meta.get(name, ()) if v.strip())]))
 
 
-def section(doc: Document, data: Data) -> str:
-    return doc.first_meta(*_SECTIONS) or data.section
+def section(doc: Document, data: Data, page: list[Line], head: Head) -> str:
+    """The section by metadata, else the last step of the crumbs above the headline."""
+    name = doc.first_meta(*_SECTIONS) or data.section
+    if name or head.title_at < 0:
+        return name
+    for line in reversed(page[max(0, head.title_at - 12) : head.title_at]):
+        steps = [s.strip() for s in _CRUMB.split(line.text) if s.strip()]
+        if 2 <= len(steps) <= 6 and all(width(s) <= 10 for s in steps):
+            steps = [s for s in steps[1:] if not _NO_SECTION.match(s)]
+            if steps:
+                return steps[-1]
+    return ""
 
 
 def outlet(page: list[Line], head: Head, first: int) -> str:

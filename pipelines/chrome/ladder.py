@@ -33,6 +33,8 @@ def strip(article: Article) -> None:
         plain.read(article)
         return
     _first(article, article.page)
+    if article.profile.finish is not None:
+        article.profile.finish(article, article.page)
     seen = {squash(p) for p in article.body.split("\n\n")}
     for page in article.pages[1:]:
         _further(article, page, seen)
@@ -84,6 +86,9 @@ def _first(article: Article, page: Page) -> None:
         better = _by_data(doc, data, text, head, zone, lead)
         if better is not None:
             source, text, rung = better
+    if source is doc and text.first > head.title_node >= 0:
+        above = body_.above(doc, head.title_node, text.first, rules.caption if rules else ())
+        text.images = above + text.images
     first = text.first if source is doc else -1
     last = text.last if source is doc else -1
 
@@ -199,13 +204,14 @@ def _by_data(
 ) -> tuple[Document, body_.Text, str] | None:
     """An embedded text that is clearly more than what the markup shows."""
     best: tuple[Document, body_.Text, str] | None = None
-    best_size = 1.3 * seen.prose + 40 if _begins(seen, lead) or not seen.prose else 0.5 * seen.prose
+    begun = _begins(seen, lead)
+    best_size = 1.3 * seen.prose + 40 if begun or not seen.prose else 0.5 * seen.prose
     for raw, path in data.bodies + embedded.states(doc, data, head.title):
         inner = parse(embedded.as_html(raw))
         if not len(inner):
             continue
         text = body_.read(inner, 0, title=head.title, zone=zone)
-        size = text.prose * (1.5 if len(squash(lead)) >= 12 and _begins(text, lead) else 1.0)
+        size = text.prose * (1.5 if not begun and len(squash(lead)) >= 12 and _begins(text, lead) else 1.0)
         if size > best_size and (best is not None or _begins(text, lead) or text.prose > 2 * seen.prose):
             best, best_size = (inner, text, "ld+json" if path.startswith("ld+json") else f"data:{path[:60]}"), size
     return best
@@ -242,8 +248,8 @@ def _headline_fields(
         article.byline, by["byline"] = ", ".join(dict.fromkeys(given)), "rules"
     elif printed:
         article.byline, by["byline"] = printed[0], "generic"
-    elif text.bylines:
-        article.byline, by["byline"] = text.bylines[0], "generic"
+    elif signed := [x for x in text.bylines if (who := people.read(x)) is not None and who.names]:
+        article.byline, by["byline"] = signed[0], "generic"
     elif last >= 0 and (signed := head_.signature(doc, everything, last)):
         article.byline, by["byline"] = signed, "generic"
 
@@ -261,7 +267,7 @@ def _headline_fields(
     # the rest
     if given := ruled("section"):
         article.section, by["section"] = given[-1], "rules"
-    elif name := head_.section(doc, data) or text.section:
+    elif name := head_.section(doc, data, everything, head) or text.section:
         article.section, by["section"] = name, "meta"
     if given := ruled("tags"):
         article.tags, by["tags"] = given, "rules"
@@ -273,6 +279,8 @@ def _headline_fields(
         article.credit, by["credit"] = given[0], "rules"
     elif name := text.credit or head_.outlet(everything, head, first):
         article.credit, by["credit"] = name, "generic"
+    elif data.credit:
+        article.credit, by["credit"] = data.credit, "data"
     if given := ruled("copyright"):
         article.copyright = given[0]
     elif not text.copyright and last >= 0:

@@ -1,0 +1,198 @@
+"""Makes the fields regular after the chrome is off: text, authors, credit, dates in UTC, tags, pictures, section."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from urllib.parse import urljoin
+
+from scrapy.crawler import Crawler
+from scrapy.statscollectors import StatsCollector
+
+from crawler.items import Article
+from pipelines import people, text
+
+_CREDIT_LABEL = re.compile(
+    r"^[\[【(（<]?\s*(?:文章来源|新闻来源|新聞來源|文章來源|信息来源|稿件来源|本文来源|来源|來源|稿源|出处|出處|原标题|출처|자료|제공|source|via)\s*[:：=/／|]?\s*", re.I
+)
+_CREDIT_END = re.compile(r"\s*(?:作者|记者|記者|编辑|編輯|责编|責任編輯|责任编辑|时间|時間|发布|發布|字号|阅读|评论)\s*[:：/／|].*$|\s*[\]】)）>]$")
+_CRUMB = re.compile(r"\s*[>›»＞→/]\s*")
+_NO_SECTION = frozenset(["正文", "首页", "首頁", "新闻", "新聞", "全文", "홈", "Home", "뉴스", "기사", "전체", "본문"])
+_TAG_CUT = re.compile(r"\s*[,，、;；#＃|｜\n\t]+\s*")
+_PHOTO_CREDIT = re.compile(
+    r"[\[【(（〔<〈]\s*(?:사진|그래픽|자료|이미지|출처|圖|图|来源|來源|摄影|攝影|圖片來源|图片来源)\s*(?:제공|출처|来源|來源)?\s*[=:：/／|]\s*"
+    r"(?P<a>[^\]】)）〕>〉]{2,40})[\]】)）〕>〉]\s*$"
+    r"|[/／]\s*(?P<b>[가-힣A-Za-z0-9·]{2,12}(?:뉴스|뉴시스|뉴스1|기자|제공|통신)?)\s*$"
+    r"|[(（]?(?P<c>(?:新华社|新華社|中新社|人民网|法新社|路透社|美联社|美聯社|视觉中国|視覺中國|中央社)[^()（）。]{0,16})[)）]?$"
+    r"|[.。]\s*(?P<d>연합뉴스|뉴시스|뉴스1|게티이미지뱅크|AP|AFP|로이터|EPA)\s*$"
+)
+_DESK = re.compile(r"^[本早][报報刊网網台站]$|即時新聞|(?:中心|[팀부국])$")
+"""No source: the paper itself, a desk."""
+_MOST_TAGS = 60
+
+
+def normalize(article: Article) -> None:
+    """Regularise every field of the record in place; the lead fills what the page does not give. No I/O."""
+    by = article.extraction.setdefault("by", {})
+    article.title = text.headline([article.title], [article.publisher, article.profile.publisher])
+    if not article.title and article.lead and article.lead.title:
+        article.title, by["title"] = text.headline([article.lead.title], [article.publisher]), "lead"
+    article.subtitle = "\n".join(_lines(article.subtitle, article.title)) or None
+    body = text.paragraphs(article.body)
+    article.body = "\n\n".join(body)
+    article.byline = text.clean(article.byline) or None
+    _people(article, body, by)
+    article.published_at, article.updated_at = utc(article.published_at), utc(article.updated_at)
+    if article.published_at is None and article.lead and article.lead.published_at:
+        article.published_at, by["published_at"] = utc(article.lead.published_at), "lead"
+    if article.published_at is None and article.updated_at is not None:
+        article.published_at, by["published_at"] = article.updated_at, by.get("updated_at", "page")
+    if article.updated_at and article.published_at and article.updated_at < article.published_at:
+        article.updated_at = None
+        by.pop("updated_at", None)
+    article.published_text = text.clean(article.published_text) or None
+    article.section = section(article.section, article.title)
+    if not article.section and article.lead and (name := section(article.lead.section, article.title)):
+        article.section, by["section"] = name, "lead"
+    article.tags = tags(article.tags)
+    article.images = images(article.images, article.pages[0].url if article.pages else article.url)
+    article.copyright = text.clean(article.copyright) or None
+
+
+def utc(value: datetime | None) -> datetime | None:
+    """The moment in UTC; a naive one is taken as UTC already."""
+    if value is None:
+        return None
+    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def section(name: str | None, title: str = "") -> str | None:
+    """The last useful step of a breadcrumb, at most 40 characters."""
+    for step in reversed(_CRUMB.split(text.clean(name))):
+        if step and len(step) <= 40 and step not in _NO_SECTION and step != title:
+            return step
+    return None
+
+
+def tags(strings: list[str]) -> list[str]:
+    """Single keywords in order, without doubles; lists in one string are cut at commas and ``#``."""
+    found: dict[str, str] = {}
+    for string in strings:
+        for tag in _TAG_CUT.split(text.clean(string)):
+            if 0 < len(tag) <= 50:
+                found.setdefault(tag.casefold(), tag)
+    return list(found.values())[:_MOST_TAGS]
+
+
+def credit(line: str | None) -> str | None:
+    """The agency or original source without its label: ``来源：环球时报 作者：…`` gives 环球时报."""
+    line = _CREDIT_END.sub("", _CREDIT_LABEL.sub("", text.clean(line)))
+    line = line.strip(" :：|/=·-[]【】()（）《》")
+    return line if 2 <= len(line) <= 60 else None
+
+
+def images(items: list[dict[str, str | None]], base: str) -> list[dict[str, str | None]]:
+    """Absolute http addresses, one entry each, tidy captions; the credit is read from the caption's end if not given.
+
+    An entry without an address stays if it has a caption.
+    """
+    found: dict[str, dict[str, str | None]] = {}
+    for item in items:
+        url = urljoin(base, (item.get("url") or "").strip()) if item.get("url") else ""
+        if url and not url.startswith(("http://", "https://")):
+            continue
+        caption, given = text.clean(item.get("caption")) or None, text.clean(item.get("credit")) or None
+        if not given and caption and (match := _PHOTO_CREDIT.search(caption[-80:])):
+            given = next(filter(None, match.groups()), "").strip() or None
+        if not url and not caption:
+            continue
+        entry = found.setdefault(url or f"caption:{caption}", {"url": url, "caption": caption, "credit": given})
+        entry["caption"], entry["credit"] = entry["caption"] or caption, entry["credit"] or given
+    return list(found.values())
+
+
+def _lines(subtitle: str | None, title: str) -> list[str]:
+    """Lines of a subtitle, without the headline and without doubles."""
+    key = text.squash(title)
+    return [line for line in dict.fromkeys(text.lines(subtitle)) if text.squash(line) != key]
+
+
+def _people(article: Article, body: list[str], by: dict[str, str]) -> None:
+    """Authors by trust (metadata, byline, dateline, end of the text), the byline as printed, and the credit."""
+    read = _byline(article.byline)
+    head = people.dateline(body[0]) if body else None
+    tail = people.tail(body[-1]) if body else None
+    given = [
+        ("printed", _printed(article), None),
+        ("byline", read.names if read else [], read),
+        ("dateline", head[0].names if head else [], head[0] if head else None),
+        ("tail", tail[0].names if tail else [], tail[0] if tail else None),
+    ]
+    if not article.authors:
+        found = [(rung, names) for rung, names, _ in given if names]
+        if found:
+            rung, names = found[0]
+            for other, more in found[1:]:  # the longer list, if it holds the first one
+                if set(names) < set(more):
+                    rung, names = other, more
+            article.authors, by["authors"] = list(names), rung
+        elif read and read.agency and _desk(article.byline or ""):
+            article.authors, by["authors"] = [read.agency], "byline"
+    if not article.byline:
+        for rung, names, line in given[2:]:
+            if names and line:
+                article.byline, by["byline"] = line.line, rung
+                break
+    article.credit = credit(article.credit)
+    if not article.credit:
+        for rung, _, line in (given[2], given[3], given[1]):
+            if line and line.agency and not _DESK.search(line.agency) and text.squash(line.agency) != text.squash(article.publisher):
+                article.credit, by["credit"] = line.agency, rung
+                break
+
+
+def _byline(line: str | None) -> people.Byline | None:
+    """The byline read as a whole, else by its parts (rules join several elements with a comma)."""
+    if not line:
+        return None
+    if read := people.read(line):
+        return read
+    names = people.names(re.split(r"\s*[,\n]\s*", line)) if len(line) <= 80 else []
+    return people.Byline(names, line) if names else None
+
+
+def _printed(article: Article) -> list[str]:
+    """Persons of the page's metadata, without those whom a line of the page calls its editor."""
+    names = people.names(article.printed_authors)
+    if names and article.evidence.stripped:
+        editors = {name for stripped in article.evidence.stripped for name in people.editors(stripped.text)}
+        names = [name for name in names if name not in editors]
+    own = {text.squash(article.publisher), text.squash(article.profile.publisher)}
+    return [name for name in names if text.squash(name) not in own]
+
+
+def _desk(line: str) -> bool:
+    """A desk or agency that signs as reporter: 地方中心／桃園報導 · 中央社 台北3日電."""
+    return bool(re.search(r"(?:[報报][導导道]|\d日[綜综]?合?[專专外]?[電电])[\s)）】〕\]]*$", line)) and "綜合外電" not in line
+
+
+class Normalize:
+    """Stage 2: regularises the fields and counts what is missing."""
+
+    def __init__(self, stats: StatsCollector):
+        self.stats = stats
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Normalize:
+        assert crawler.stats
+        return cls(crawler.stats)
+
+    def process_item(self, item: Article) -> Article:
+        if item.fate is not None:
+            return item
+        normalize(item)
+        self.stats.inc_value("news/normalize/passed")
+        for name in ("published_at", "authors"):
+            if not getattr(item, name):
+                self.stats.inc_value(f"news/normalize/without/{name}")
+        return item
