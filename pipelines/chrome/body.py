@@ -193,7 +193,7 @@ class _Reader:
                 if len(inner) > 3 or size > 160 or size > 0.35 * total:
                     break
                 box, found = node, inner
-            found = [x for x in found if not self._is_date(x.text, False)] if box > 0 else found
+            found = [x for x in found if not self._is_date(x.text, not is_closed(x.text))] if box > 0 else found
             if box > 0 and found:
                 size = sum(width(x.text) for x in found)
                 plain = doc.tags[box] in ("p", "strong", "b", "span", "a", "center", "font", "em")
@@ -345,7 +345,7 @@ class _Reader:
                 return "link"
         if line.bits & CAPTION:
             return "caption"
-        if size < 90 and self._is_date(said, scope == "head" and not prose):
+        if size < 90 and self._is_date(said, scope == "head" and not is_closed(said)):
             return "date"
         if scope == "head" and size < 60 and (who := people.read(said)) is not None and (who.email or "=" in said):
             self.text.bylines.append(said)
@@ -428,7 +428,8 @@ class _Reader:
         elif action in ("login", "paywall", "pager", "more"):
             text.truncated = text.truncated or {"more": "cut"}.get(action, action)
         elif not getattr(text, action):
-            setattr(text, action, said)
+            outlet = _OUTLET.search(said) if action == "credit" else None
+            setattr(text, action, outlet.group(1) if outlet else said)
 
     # ------------------------------------------------------------------ result
 

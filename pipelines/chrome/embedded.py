@@ -39,6 +39,8 @@ class Data:
     section: str = ""
     subtitle: str = ""
     credit: str = ""
+    images: list[tuple[str, str]] = field(default_factory=list)
+    """(address, caption) of pictures named beside the text."""
     keywords: list[str] = field(default_factory=list)
     publisher: str = ""
     free: bool | None = None
@@ -55,6 +57,9 @@ _KEYS = {
     "section": re.compile(r"(?i)^(?:section|category|channel|column)(?:_?name)?$"),
     "credit": re.compile(r"(?i)^(?:article_?)?(?:source|media|origin|copyright_?from)(?:_?name)?$"),
 }  # fmt: skip
+_PICTURES = re.compile(r"(?i)^(?:images?|photos?|pictures?|media|figures?)(?:_?list)?$")
+_ADDRESS = re.compile(r"(?i)^(?:url|src|image_?url|path|href)$")
+_CAPTION = re.compile(r"(?i)^(?:caption|desc|description|alt_?text|summary|title)$")
 _PERSON_KEY = re.compile(r"(?i)^(?:name|(?:writer|reporter|author|journalist)_?name|display_?name|byline)$")
 
 
@@ -69,7 +74,7 @@ class _Facts:
             return
         named = [v for k, v in thing.items() if isinstance(v, str) and _KEYS["title"].match(k)]
         keys = [_word_characters(v) for v in named]
-        if not any(key == self.title or (len(key) >= 6 and len(self.title) >= 6 and (key in self.title or self.title in key)) for key in keys):
+        if not any(len(key) >= 4 and self.title.startswith(key) or (len(key) >= 6 and len(self.title) >= 6 and (key in self.title or self.title in key)) for key in keys):
             return
         data = self.data
         for key, value in thing.items():
@@ -94,6 +99,20 @@ class _Facts:
                     data.credit = collapse(value["name"])
             if _KEYS["authors"].match(key):
                 data.authors.extend(_people(value))
+            if isinstance(value, list) and _PICTURES.match(key):
+                data.images.extend(_pictures(value))
+
+
+def _pictures(items: list[Any]) -> list[tuple[str, str]]:
+    """(address, caption) of picture objects."""
+    out = []
+    for item in items[:50]:
+        if isinstance(item, dict):
+            url = next((v for k, v in item.items() if isinstance(v, str) and _ADDRESS.match(k)), "")
+            said = next((v for k, v in item.items() if isinstance(v, str) and _CAPTION.match(k)), "")
+            if url and said.strip():
+                out.append((url, collapse(said)))
+    return out
 
 
 def _people(value: Any) -> list[str]:

@@ -20,7 +20,7 @@ _STRONG = re.compile(
 )
 _STOP = re.compile(r"[。！？；]|[다요죠음임함까네][.!?]|[.!?…][\"'”’」』）)]?(?:\s|$)")
 _CLOSED = re.compile(r"[。！？；.!?…][\"'”’」』）)\]】]*$|[」』”’]$")
-_COMMAS = re.compile(r"[，、,：:]")
+_COMMAS = re.compile(r"[，、,]")
 _SQUASH = re.compile(r"[\W_]+")
 _GENERIC_TAGS = frozenset(("html", "body"))
 _INLINE = frozenset("a span b strong em i u font mark small big sub sup ins s del q cite abbr time label code".split())

@@ -22,7 +22,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _KANA = re.compile(r"[\u3041-\u30fa]")
 _SEPARATORS = re.compile(r"\s*(?:\||｜|ㅣ|_|::|：：|»|«|›|<|>|◎|\s[-–—:·•/]\s|[-–—](?=[^-–—]{2,14}$))\s*")
 _URL_DATE = re.compile(r"(?<!\d)(20[0-3]\d|19\d\d)[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?!\d{1,3}(?:\D|$))(?:\d{6,}|\D|$)")
-_OUTLET = re.compile(r"(?:来源|來源|출처|稿源|文章来源|信息来源)\s*[:：]?\s*([^\s|,，。:：（）()]{2,24}(?:\s[^\s|\d:：]{2,16})?)")
+_OUTLET = re.compile(r"(?:来源|來源|출처|稿源|文章来源|信息来源)\s*[:：]?\s*([^\s|,，。:：（）()]{2,24})")
 
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "datepublished", "pubdate", "publishdate", "publish_date",

@@ -100,6 +100,8 @@ def _first(article: Article, page: Page) -> None:
     article.images = [
         {"url": urljoin(page.url, im.url), "caption": im.caption, "credit": im.credit} for im in _unique(text.images)
     ]
+    if source is not doc and not article.images:
+        article.images = [{"url": urljoin(page.url, url), "caption": said, "credit": None} for url, said in data.images]
     paired = {im.caption for im in text.images}
     article.images += [{"url": "", "caption": c, "credit": None} for c in text.captions if c not in paired]
     if not article.images and doc.first_meta("og:image"):
