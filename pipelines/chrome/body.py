@@ -251,10 +251,13 @@ class _Reader:
             previous = line.last
             verdict = self._judge(line, scope, after_image, shape, alts, triangles, bool(sizes[k]), page, k, done)
             if verdict == "cut":
-                rest = page[k:]
                 left = sum(sizes[k + 1 :])
-                if done >= 0.4 * total and (done > 80 or left < 80):
-                    for x in rest:
+                goes_on = any(
+                    size and self._shape(x) == shape for x, size in zip(page[k + 1 :], sizes[k + 1 :], strict=True)
+                )  # prose in the text's own paragraphs
+                single = width(line.text) > 12  # one related headline, not the head of a box
+                if done >= 0.4 * total and (done > 80 or left < 80) and not (goes_on and single):
+                    for x in page[k:]:
                         self._tail_line(x)
                     break
                 verdict = "related"

@@ -1,0 +1,84 @@
+# make demo | test | lint | lock | bench | evaluate | clean. The first call makes .venv; nothing else is needed
+# but Python 3.11 or newer, libcurl4 (for the embedded mongod) and, for the rendering test, Chromium.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.ONESHELL:
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+BIN := .venv/bin
+SCRAPY := $(BIN)/scrapy
+UV_VERSION := 0.13.9
+READY := .venv/.ready
+
+help:
+	@cat <<'TEXT'
+	make demo      crawl three sources from our sample pages into an embedded MongoDB; no network
+	make test      the tests, with a real mongod and the real engine; no network
+	make lint      ruff, and the house rules over all sources
+	make lock      new requirements.txt and requirements-dev.txt from the .in files
+	make bench     pages a second and milliseconds a page
+	make evaluate  extraction quality on ../shared/corpus
+	make clean     remove .venv and caches (var/ with its data stays)
+	TEXT
+
+# Installed again only when a lock file changed. uv takes 5 s; where it cannot be had, pip takes half a minute.
+$(READY): requirements.txt requirements-dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
+	    echo "Python 3.11 or newer is needed; say which with: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)" >&2; exit 1; }
+	[ -x $(BIN)/python ] && $(BIN)/python -c '' 2>/dev/null || { rm -rf .venv; $(PYTHON) -m venv .venv; }
+	echo "installing into .venv ..."
+	{ [ -x $(BIN)/uv ] || $(BIN)/python -m pip install -q --disable-pip-version-check uv==$(UV_VERSION); } &&
+	    $(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements-dev.txt || {
+	    $(BIN)/python -m pip install -q --disable-pip-version-check --upgrade pip
+	    $(BIN)/python -m pip install -q --require-hashes -r requirements-dev.txt; }
+	touch $(READY)
+
+# What pip cannot bring. As root on Debian it is installed; otherwise one line says what is missing.
+# A failure stops nothing here: whoever needs the package says so.
+need = have() { $(2); }; have || { \
+	    [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && { \
+	        echo "installing $(1) ..."; \
+	        export DEBIAN_FRONTEND=noninteractive; \
+	        timeout 600 apt-get install -y -qq --no-install-recommends $(1) >/dev/null 2>&1 || { \
+	        timeout 300 apt-get update -qq >/dev/null 2>&1; \
+	        timeout 600 apt-get install -y -qq --no-install-recommends $(1) >/dev/null 2>&1; }; } || true; \
+	    have || echo "$(1) is missing: $(3) (Debian: apt-get install $(1))" >&2; }
+
+.PHONY: help demo test lint lock bench evaluate clean libcurl chromium
+
+libcurl:
+	@$(call need,libcurl4,ldconfig -p 2>/dev/null | grep -q 'libcurl\.so\.4',the embedded mongod cannot start)
+
+chromium:
+	@$(call need,chromium,[ -x "$${CHROMIUM:-/usr/bin/chromium}" ],the rendering test is skipped)
+
+demo: $(READY) libcurl
+	@bash tests/demo.sh
+
+test: $(READY) libcurl chromium
+	@$(BIN)/python -m pytest -n 2 $(ARGS)
+
+lint: $(READY)
+	@$(BIN)/ruff check .
+	$(SCRAPY) check_sources
+
+lock: $(READY)
+	@compile="$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --upgrade"
+	compile="$$compile --no-header --no-annotate --no-emit-index-url --no-emit-find-links"
+	$$compile requirements.in -o requirements.txt
+	$$compile requirements-dev.in -c requirements.txt -o requirements-dev.txt
+
+bench: $(READY) libcurl
+	@$(BIN)/python -m tests.bench $(ARGS)
+
+evaluate: $(READY)
+	@corpus=../shared/corpus; out=$$(mktemp -d)
+	[ -d $$corpus ] || { echo "$$corpus is not here; nothing to measure" >&2; exit 1; }
+	$(SCRAPY) replay $$corpus/pages.warc.gz -s DRY_RUN=1 -L ERROR -O $$out/records.jsonl
+	$(BIN)/python ../shared/tools/score.py $$corpus/gold $$out/records.jsonl $(or $(ARGS),--per-page)
+	rm -r $$out
+
+clean:
+	rm -rf .venv .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

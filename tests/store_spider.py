@@ -1,0 +1,76 @@
+"""Runs dedup and store in the real engine: ``python -m tests.store_spider SETTINGS_JSON``, stats as JSON at the end."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+from scrapy import Spider, signals
+from scrapy.crawler import AsyncCrawlerProcess
+
+from crawler.items import Article, Fate, Lead, Page
+from tests.stories import article, story, text
+
+MARK = "\x1e"
+
+
+class Stories(Spider):
+    """COUNT stories, the last of them a copy of the first, a page without text, one out of dates, one MongoDB refuses.
+
+    ``STEP`` names a file: the spider waits after every 20 stories until the file has one line more.
+    """
+
+    name = "stories"
+
+    async def start(self) -> AsyncIterator[Article]:
+        step, waited = self.settings["STEP"], 0
+        for number in range(self.settings.getint("COUNT")):
+            yield self.story(number, number)
+            if step and number % 20 == 19:
+                waited += 1
+                print(f"step {waited}", flush=True)
+                while len(Path(step).read_text().split()) < waited:
+                    await asyncio.sleep(0.02)
+            await asyncio.sleep(0)
+        yield self.story("copy", 0)
+        page = Page("https://hani.kr/pdf", "https://hani.kr/pdf", "", raw={"archive": "a.warc.gz", "offset": 7})
+        yield Article(
+            pages=[page], lead=Lead("hani", "pdf", page.url), fate=Fate("rejected", "not_html", "application/pdf")
+        )
+        yield self.story("old", 5001, fate=Fate("skipped", "outside_dates"))
+        yield self.story("refused", 5002, lang="korean")
+
+    @staticmethod
+    def story(key: int | str, seed: int, **more: Any) -> Article:
+        title, sentences = story(seed)
+        return article(key, title, text(sentences), **more)
+
+
+def main() -> None:
+    settings = {
+        "ITEM_PIPELINES": {"pipelines.dedup.Deduplicate": 500, "pipelines.store.Store": 600},
+        "TELNETCONSOLE_ENABLED": False,
+        "LOG_LEVEL": "DEBUG",
+        "COUNT": 30,
+    }
+    process = AsyncCrawlerProcess(settings | json.loads(sys.argv[1]))
+    crawler = process.create_crawler(Stories)
+    ended: dict[str, str] = {}
+
+    def remember(item: Article) -> None:
+        ended[item.id or item.lead.key] = str(item.fate)
+
+    for signal in (signals.item_scraped, signals.item_dropped):
+        crawler.signals.connect(remember, signal, weak=False)
+    process.crawl(crawler)
+    process.start()
+    stats = crawler.stats.get_stats() | {"ended": ended}
+    print(MARK + json.dumps(stats, default=str), flush=True)
+
+
+if __name__ == "__main__":
+    main()
