@@ -56,11 +56,11 @@ def as_text(article: Article | None, fate: Fate | None, full: bool = False) -> s
         top.append(("page", f"{page.status} {page.content_type}, {page.encoding}, {len(page.text):,} characters"))
     if "quality" in article.extraction:
         top.append(("quality", f"{article.extraction['quality']:.2f}"))
-    parts = [table([(name, _value(value)) for name, value in top], indent="")]
-    rows = [
-        (label, by.get(name, ""), _value(getattr(article, name))) for name, label in SHOWN if getattr(article, name)
-    ]
-    rows.insert(0, ("lang", by.get("lang", ""), article.lang or "unknown"))
+    parts = [table([(name, value) for name, value in top if value], indent="")]
+    rows = [("lang", by.get("lang", ""), article.lang or "unknown")]
+    for name, label in SHOWN:
+        lines = wrapped(_value(getattr(article, name)), terminal() - 28) if getattr(article, name) else []
+        rows += [(label, by.get(name, ""), line) if n == 0 else ("", "", line) for n, line in enumerate(lines)]
     missing = [label.strip() for name, label in SHOWN if not getattr(article, name) and name != "truncated"]
     parts.append(table(rows, indent="") + (f"\nnot found: {', '.join(missing)}" if missing else ""))
     parts.append(_body(article, by.get("body", ""), full))
@@ -80,7 +80,7 @@ def _value(value: Any) -> str:
         return ", ".join(map(str, value))
     if hasattr(value, "isoformat"):
         return value.isoformat()
-    return str(value).replace("\n", " ⏎ ")
+    return str(value)
 
 
 def _body(article: Article, rung: str, full: bool) -> str:

@@ -38,7 +38,8 @@ logger = logging.getLogger(__name__)
 KEPT = ("first_seen_at", "changed_at", "revision", "story", "content_hash")
 """What the store gives a record that is there already."""
 LARGEST = 15 * 1024 * 1024  # bytes; MongoDB takes 16 MB
-PASSES = 6
+PASSES = 25
+"""Times that a record is looked at again because others changed it in the same moment."""
 
 
 @dataclass(slots=True, eq=False)
@@ -207,7 +208,7 @@ class Writer:
     async def _revisit(self, entry: Entry, place: str, old: Document) -> None:
         """An id that is recorded stays where it is: written by an earlier try, unchanged, amended, or revised."""
         new = entry.document
-        ours = old["changed_at"] == new["changed_at"] and same_text(old, new)
+        ours = old["changed_at"] == new["changed_at"] and same_text(old, new) and not amendments(old, new)
         if place == "duplicates":
             new = {"duplicate_of": old["duplicate_of"], "similarity": old["similarity"]} | new
         else:

@@ -11,6 +11,7 @@ from typing import Any
 
 from scrapy import Spider, signals
 from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.exceptions import CloseSpider
 
 from crawler.items import Article, Fate, Lead, Page
 from tests.stories import article, story, text
@@ -33,7 +34,7 @@ class Stories(Spider):
             if step and number % 20 == 19:
                 waited += 1
                 print(f"step {waited}", flush=True)
-                while len(Path(step).read_text().split()) < waited:
+                while len(Path(step).read_text().split()) < waited:  # noqa: ASYNC110, ASYNC240
                     await asyncio.sleep(0.02)
             await asyncio.sleep(0)
         yield self.story("copy", 0)
@@ -43,6 +44,7 @@ class Stories(Spider):
         )
         yield self.story("old", 5001, fate=Fate("skipped", "outside_dates"))
         yield self.story("refused", 5002, lang="korean")
+        raise CloseSpider("finished")  # while the last ones wait for their batch
 
     @staticmethod
     def story(key: int | str, seed: int, **more: Any) -> Article:

@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def made(number: int | str, seed: int | None = None, **more: Any) -> Article:
     title, sentences = story(number if seed is None else seed)  # type: ignore[arg-type]
-    return article(number, title, text(sentences), **more)
+    return article(number, **({"title": title, "body": text(sentences)} | more))
 
 
 def entry(item: Article) -> Entry:
@@ -152,8 +152,7 @@ def test_one_id_that_arrives_together_is_one_record(settings: Settings, database
 def test_what_mongodb_refuses_goes_to_rejects_with_its_reason(settings: Settings, database: Any) -> None:
     bad = made(2, lang="korean")
     batch = [entry(made(1)), entry(bad), entry(made(3, title="반쪽 \ud83d 문자")), entry(made(4, tags=[2**70]))]
-    large = made(5)
-    large.body = "가" * (6 * 1024 * 1024)
+    large = made(5, body="가" * (6 * 1024 * 1024))
     assert write(settings, [*batch, entry(large), entry(made(6))]) == [
         ["stored", "rejected/schema", "rejected/unwritable", "rejected/unwritable", "rejected/unwritable", "stored"]
     ]
@@ -250,18 +249,15 @@ def test_in_the_engine_everything_is_written_and_counted(settings: Settings, dat
     assert "Traceback" not in log and "ResourceWarning" not in log
 
     stats, _, _ = finish(engine(values_of(settings)))
-    assert (
-        news(stats, "store") == expected | {"unchanged": 30} | {"stored": 0} | {}
-        or news(stats, "store")["unchanged"] == 30
-    )
-    assert "stored" not in news(stats, "store")
+    del expected["stored"]
+    assert news(stats, "store") == expected | {"unchanged": 30}
     assert database.articles.count_documents({}) == 30 and database.rejects.find_one({"_id": "hani:pdf"})["times"] == 2
 
 
 def test_a_dry_run_writes_nothing(settings: Settings, database: Any, tmp_path: Path) -> None:
     values = values_of(settings, DRY_RUN=True, MONGO_URI="mongodb://127.0.0.1:9/", COUNT=5)
     stats, out, _ = finish(engine(values))
-    assert news(stats, "store") | {} == {
+    assert news(stats, "store") == {
         "stored": 6, "duplicate/exact": 1, "rejected/not_html": 1, "skipped/outside_dates": 1
     }  # fmt: skip
     records = [json.loads(line) for line in out.splitlines()]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
-from crawler.commands import Help
+from crawler.command import Help
 from crawler.extensions.summary import RECORDED, fates
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from scrapy import signals
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from crawler.commands import Help, prefer
+from crawler.command import Help, prefer
 from crawler.commands.crawl import CRASH, OK, UNEXPECTED
 from crawler.encoding import decode
 from crawler.explain import as_json, as_text
@@ -131,7 +131,7 @@ Exit codes:
         return article
 
     def _sent(self, article: Article) -> tuple[Article | None, Fate | None]:
-        from crawler.commands.stages import StagesSpider
+        from crawler.replay import StagesSpider
 
         return self._run(StagesSpider, articles=lambda spider: iter([article]))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from scrapy.commands import BaseRunSpiderCommand
 from scrapy.exceptions import UsageError
 
-from crawler.commands import Help
+from crawler.command import Help
 from crawler.commands.crawl import CRASH, NO_DATABASE, UNEXPECTED, UNSAVED, exit_code
 
 
@@ -59,7 +59,7 @@ Exit codes:
             raise UsageError(f"no such argument: {', '.join(opts.spargs)} (only dry_run)", print_help=False)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        from crawler.commands.stages import ArchivePages, StagesSpider
+        from crawler.replay import ArchivePages, StagesSpider
 
         paths = [Path(name) for name in args]
         missing = [str(path) for path in paths if not path.exists()]

@@ -107,15 +107,21 @@ def _first(article: Article, page: Page) -> None:
     if not article.images and doc.first_meta("og:image"):
         article.evidence.witnesses["og:image"] = doc.first_meta("og:image")
     article.copyright = article.copyright or text.copyright or None
-    article.truncated = text.truncated or ("paywall" if data.free is False else None)
+    article.truncated = text.truncated or ("paywall" if data.free is False else None) or _cut(page.text, text)
     article.evidence.stripped.extend(text.stripped)
     article.evidence.witnesses.update(head.witnesses)
     _canonical(article, doc, page)
     article.extraction = {
         "by": {k: v for k, v in by.items() if v},
-        "quality": quality.score(article, doc, everything, head, text, lead),
+        "quality": quality.score(article, doc, everything, head, text, lead, source is not doc),
         "version": VERSION,
     }
+
+
+def _cut(html: str, text: body_.Text) -> str | None:
+    """Whether the transfer ended inside the text."""
+    ended = "</html" in html[-4000:].lower() or "</body" in html[-4000:].lower()
+    return "cut" if not ended and text.paragraphs and not generic.is_closed(text.paragraphs[-1]) else None
 
 
 def _further(article: Article, page: Page, seen: set[str]) -> None:

@@ -3,34 +3,72 @@
 from __future__ import annotations
 
 from crawler.items import Article
+from pipelines.chrome import hints
 from pipelines.chrome.body import Text
-from pipelines.chrome.document import LINK, Document, Line, width
-from pipelines.chrome.generic import squash
+from pipelines.chrome.document import Document, Line, width
+from pipelines.chrome.generic import is_closed, squash
 from pipelines.chrome.head import Head
 
+_WEIGHTS = {
+    "title": 1.5, "length": 3.0, "density": 1.0, "date": 1.5, "share": 1.5, "lead": 1.5, "near": 1.5, "named": 1.0, "closed": 1.0,
+}  # fmt: skip
+_ENOUGH = 250
+"""Width of prose from which length is no doubt any more."""
+_NEAR = 60
+"""Lines between headline and text up to which they stand together."""
 
-def score(article: Article, doc: Document, page: list[Line], head: Head, text: Text, lead: str) -> float:
-    """0..1 from five witnesses: a confirmed headline, enough prose, prose among the lines, a date, the promised lead."""
+
+def score(article: Article, doc: Document, page: list[Line], head: Head, text: Text, lead: str, embedded: bool) -> float:
+    """0 to 1; also leaves the witnesses and the page's share of link text in the article's evidence.
+
+    Witnesses: a headline that the page confirms, enough prose, prose among the lines kept, a date, a fair share of the
+    page's text, the beginning that the page's description promises, text close to the headline, a container that is
+    named as an article, a last sentence that is complete.
+    """
     total = sum(width(x.text) for x in page) or 1
     linked = sum(x.link for x in page)
-    prose = text.prose
     parts = {
         "title": 1.0 if head.title_by in ("rules", "generic") else 0.5 if head.title else 0.0,
-        "length": min(1.0, prose / 250),
-        "density": min(1.0, prose / max(1.0, sum(width(p) for p in text.paragraphs))) if text.paragraphs else 0.0,
+        "length": min(1.0, text.prose / _ENOUGH),
+        "density": min(1.0, text.prose / max(1.0, sum(map(width, text.paragraphs)))),
         "date": 1.0 if article.published_at else 0.0,
-        "share": min(1.0, 3.0 * prose / total) if linked < 0.9 * total else 0.0,
+        "closed": 1.0 if text.paragraphs and is_closed(text.paragraphs[-1]) else 0.0,
     }
     key = squash(lead)[:16]
     if len(key) >= 12:
         parts["lead"] = 1.0 if key in squash(article.body[:3000] + (article.subtitle or "")) else 0.3
-    weights = {"title": 2, "length": 4, "density": 2, "date": 1.5, "share": 1.5, "lead": 1.5}
-    whole = sum(weights[k] for k in parts)
-    value = sum(weights[k] * v for k, v in parts.items()) / whole
+    if not embedded:
+        parts["share"] = min(1.0, 3.0 * text.prose / total)
+        parts["near"] = _near(page, head, text.first)
+        parts["named"] = _named(doc, text.first)
+    value = sum(_WEIGHTS[k] * v for k, v in parts.items()) / sum(_WEIGHTS[k] for k in parts)
     if not text.paragraphs:
         value = 0.0
     article.evidence.witnesses["quality"] = {k: round(v, 2) for k, v in parts.items()}
+    article.evidence.witnesses["link_share"] = round(min(1.0, linked / total), 2)
     return round(value, 3)
 
 
-__all__ = ["LINK", "score"]
+def _near(page: list[Line], head: Head, first: int) -> float:
+    """1 where the text follows the headline, falling to 0 at three times the usual distance."""
+    if head.title_at < 0 or first < 0:
+        return 0.3
+    at = next((k for k, x in enumerate(page) if x.first >= first), len(page))
+    distance = at - head.title_at
+    if distance < -3:
+        return 0.0
+    return max(0.0, min(1.0, 1.5 - distance / (2 * _NEAR)))
+
+
+def _named(doc: Document, first: int) -> float:
+    """1 where an ancestor of the text is named as an article, 0 where one is named as chrome."""
+    node, found = first, 0.5
+    for _ in range(6):
+        node = doc.parents[node] if node > 0 else -1
+        if node <= 0:
+            break
+        if doc.named[node] & hints.CHROME and not doc.named[node] & hints.BODY:
+            return 0.0
+        if doc.named[node] & hints.BODY or doc.tags[node] == "article" or doc.attr(node, "itemprop") == "articleBody":
+            found = 1.0
+    return found
