@@ -1,5 +1,4 @@
-"""Spiders of the commands: they send pages that are there already through the stages. No sources: ``scrapy list``
-does not know them."""
+"""Sends pages that are there already through the stages: from archives, from files."""
 
 from __future__ import annotations
 
@@ -19,11 +18,12 @@ from crawler.items import Article, Fate, Lead, Page
 from crawler.middlewares.replay import response_of
 from crawler.pager import further_pages
 from crawler.pages import page_from
-from crawler.spider import MAX_PAGES, NewsSpider, generic_article, source_for
+from crawler.spider import MAX_PAGES, NewsSpider, generic_article, quieten, source_for
 from crawler.urls import canonical
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
+    from scrapy.settings import BaseSettings
     from scrapy.spiderloader import SpiderLoaderProtocol
 
 BUSY_CHARACTERS = 20_000_000
@@ -31,7 +31,8 @@ BUSY_CHARACTERS = 20_000_000
 
 
 class StagesSpider(Spider):
-    """Yields the articles of ``articles(spider)`` as fast as the stages take them.
+    """Yields the articles of ``articles(spider)`` as fast as the stages take them. No source: ``scrapy list`` is
+    without it.
 
     At most CONCURRENT_ITEMS articles are under way, and never two of one identity, so that a later version of an
     article follows the earlier one into the store. The settle extension calls ``settle`` when one has ended.
@@ -39,6 +40,11 @@ class StagesSpider(Spider):
 
     name = "replay"
     articles: Callable[[StagesSpider], Iterator[Article]]
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        super().update_settings(settings)
+        quieten(settings)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> StagesSpider:

@@ -136,9 +136,7 @@ class NewsSpider(Spider):
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
         super().update_settings(settings)
-        if settings["LOG_LEVEL"] == "INFO":  # lists of components and settings belong to DEBUG
-            for name in ("scrapy.crawler", "scrapy.middleware", "scrapy.addons"):
-                logging.getLogger(name).setLevel(logging.WARNING)
+        quieten(settings)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> NewsSpider:
@@ -431,6 +429,13 @@ class NewsSpider(Spider):
     def _count(self, stage: str, fate: str, n: int = 1) -> None:
         if n:
             self.crawler.stats.inc_value(f"news/{stage}/{fate}", n)
+
+
+def quieten(settings: BaseSettings) -> None:
+    """Lists of components and settings belong to DEBUG."""
+    if settings["LOG_LEVEL"] == "INFO":
+        for name in ("scrapy.crawler", "scrapy.middleware", "scrapy.addons"):
+            logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def generic_article(page: Page) -> Article:

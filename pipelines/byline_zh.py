@@ -1,4 +1,4 @@
-"""Reads Chinese bylines, Simplified and Traditional: label chains, Taiwan's slashes, agency lines; a little Japanese."""
+"""Reads Chinese bylines in both scripts: label chains, Taiwan's slashes, agency lines; and the plainest Japanese."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ _REPORTED = re.compile(r"(?:[综綜]合|[摄攝]影)*(?:[报報][导導道]|[电
 _SAID = re.compile(
     rf"((?:[\u3400-\u9fff]{{2,6}} ){{1,4}}){_MANNER}[报報][导導道](?: 地[區区][:：]\S{{2,12}})?"
 )
+_TOGETHER = re.compile("[综綜]合")
 _PHOTO = re.compile(r"[摄攝传傳]|提供")
 _NEXT_HOUSE = re.compile(r"(?:^|(?<=[\s、；;]))[^\s、；;]{2,8}$|(?:每经|本报|本刊)$")
 _INNER = re.compile(r"\s*\S{2,14}?(?:见习|实习|特约|首席)?(?:记者|記者)\s*(\S.*)")
@@ -45,7 +46,9 @@ _WIRE = re.compile(
     r"(?P<agency>[\u3400-\u9fff]{2,8}?[社网網報报])[／/\s]*(?P<place>[\u3400-\u9fff·]{0,10}?)\s?(?:\d{1,2}月)?\d{1,2}日"
     r"(?:[综綜]合)?[专專]?[外电電讯訊]{1,2}(?:報導|报道)?"
 )
-_EQUALS = re.compile(r"(?P<place>[\u30a0-\u30ff\u3400-\u9fff]{1,10})\s?[=＝]\s?(?P<name>[\u3040-\u30ff\u3400-\u9fff]{2,8})")
+_EQUALS = re.compile(
+    r"(?P<place>[\u30a0-\u30ff\u3400-\u9fff]{1,10})\s?[=＝]\s?(?P<name>[\u3040-\u30ff\u3400-\u9fff]{2,8})"
+)
 _BOTH = re.compile(r"文\s?[/／·、&]\s?[图圖]片?|[图圖]\s?[/／·、&]\s?文")
 _AGENCIES = re.compile(r"[（(](?:[综綜]合[报報][导導道]|[^（()）]{2,16}社等?)$")
 _ACCOUNT = re.compile(r"^(?:原创|原創)[:：]\s*(\S{2,8}?)(?:编译|整理)?\s+\S{2,20}$")
@@ -270,9 +273,9 @@ def _slashes(core: str) -> Found | None:
             for word in said[1].split():
                 if found := name(word):
                     people.append(found)
-                elif house(word):
-                    agency = agency or (None if word[1:2] == "合" else word)  # 綜合
-                elif word not in ("綜合", "综合"):
+                elif house(word) and not _TOGETHER.match(word):
+                    agency = agency or word
+                elif not _TOGETHER.match(word):
                     return None
         elif house(part) or re.fullmatch(r"即時新聞|[\u3400-\u9fff]{2,6}(?:中心|新聞|[A-Za-z]{2,12})", part):
             agency = agency or part

@@ -1,4 +1,4 @@
-"""Which language an article is in: by its scripts, by langdetect where scripts leave it open, by its source if short."""
+"""Which language an article is in: by its scripts, by langdetect where they leave it open, by its source if short."""
 
 from __future__ import annotations
 

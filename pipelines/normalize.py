@@ -13,18 +13,22 @@ from crawler.items import Article
 from pipelines import people, text
 
 _CREDIT_LABEL = re.compile(
-    r"^[\[【(（<]?\s*(?:文章来源|新闻来源|新聞來源|文章來源|信息来源|稿件来源|本文来源|来源|來源|稿源|出处|出處|原标题|출처|자료|제공|source|via)\s*[:：=/／|]?\s*", re.I
+    r"^[\[【(（<]?\s?(?:(?:文章|新[闻聞]|信息|稿件|本文)?[来來]源|稿源|出[处處]|출처|자료|제공|source|via)\s?[:：=/／|]?\s?",
+    re.I,
 )
-_CREDIT_END = re.compile(r"\s*(?:作者|记者|記者|编辑|編輯|责编|責任編輯|责任编辑|时间|時間|发布|發布|字号|阅读|评论)\s*[:：/／|].*$|\s*[\]】)）>]$")
+_CREDIT_END = re.compile(
+    r"\s?(?:作者|[记記]者|[编編][辑輯]|[责責][编編]|[责責]任[编編][辑輯]|[时時][间間]|[发發]布|字号|阅读|评论)\s?[:：/／|].*$"
+    r"|\s?[\]】)）>]$"
+)
 _CRUMB = re.compile(r"\s*[>›»＞→/]\s*")
 _NO_SECTION = frozenset(["正文", "首页", "首頁", "新闻", "新聞", "全文", "홈", "Home", "뉴스", "기사", "전체", "본문"])
 _TAG_CUT = re.compile(r"\s*[,，、;；#＃|｜\n\t]+\s*")
 _PHOTO_CREDIT = re.compile(
-    r"[\[【(（〔<〈]\s*(?:사진|그래픽|자료|이미지|출처|圖|图|来源|來源|摄影|攝影|圖片來源|图片来源)\s*(?:제공|출처|来源|來源)?\s*[=:：/／|]\s*"
-    r"(?P<a>[^\]】)）〕>〉]{2,40})[\]】)）〕>〉]\s*$"
-    r"|[/／]\s*(?P<b>[가-힣A-Za-z0-9·]{2,12}(?:뉴스|뉴시스|뉴스1|기자|제공|통신)?)\s*$"
-    r"|[(（]?(?P<c>(?:新华社|新華社|中新社|人民网|法新社|路透社|美联社|美聯社|视觉中国|視覺中國|中央社)[^()（）。]{0,16})[)）]?$"
-    r"|[.。]\s*(?P<d>연합뉴스|뉴시스|뉴스1|게티이미지뱅크|AP|AFP|로이터|EPA)\s*$"
+    r"[\[【(（〔<〈]\s?(?:사진|그래픽|자료|이미지|출처|[圖图](?:片[来來]源)?|[来來]源|[摄攝]影)\s?(?:제공|출처|[来來]源)?\s?[=:：/／|]\s?"
+    r"(?P<a>[^\]】)）〕>〉]{2,40})[\]】)）〕>〉]\s?$"
+    r"|[/／]\s?(?P<b>[가-힣A-Za-z0-9·]{2,12})\s?$"
+    r"|[(（]?(?P<c>(?:新[华華]社|中新社|人民网|法新社|路透社|美[联聯]社|[视視][觉覺]中[国國]|中央社)[^()（）。]{0,16})[)）]?$"
+    r"|[.。]\s?(?P<d>연합뉴스|뉴시스|뉴스1|게티이미지뱅크|AP|AFP|로이터|EPA)\s?$"
 )
 _DESK = re.compile(r"^[本早][报報刊网網台站]$|即時新聞|(?:中心|[팀부국])$")
 """No source: the paper itself, a desk."""
@@ -146,8 +150,9 @@ def _people(article: Article, body: list[str], by: dict[str, str]) -> None:
     article.credit = credit(article.credit)
     if not article.credit:
         for rung, _, line in (given[2], given[3], given[1]):
-            if line and line.agency and not _DESK.search(line.agency) and text.squash(line.agency) != text.squash(article.publisher):
-                article.credit, by["credit"] = line.agency, rung
+            agency = line.agency if line else None
+            if agency and not _DESK.search(agency) and text.squash(agency) != text.squash(article.publisher):
+                article.credit, by["credit"] = agency, rung
                 break
 
 
@@ -173,7 +178,7 @@ def _printed(article: Article) -> list[str]:
 
 def _desk(line: str) -> bool:
     """A desk or agency that signs as reporter: 地方中心／桃園報導 · 中央社 台北3日電."""
-    return bool(re.search(r"(?:[報报][導导道]|\d日[綜综]?合?[專专外]?[電电])[\s)）】〕\]]*$", line)) and "綜合外電" not in line
+    return bool(re.search(r"(?:[報报][導导道]|\d日(?:[綜综]合)?[專专外]?[電电])[\s)）】〕\]]{0,4}$", line))
 
 
 class Normalize:

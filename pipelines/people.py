@@ -116,7 +116,8 @@ _KO_HEAD = re.compile(
     r"\s*(?:(?P<by>[^=()\[\]\n]{2,50}?)\s?=\s*)?"
 )
 _ZH_WIRE_HEAD = re.compile(
-    r"\s*(?P<agency>[\u3400-\u9fffA-Za-z·\-]{1,16}?(?:社|网|網|报|報|客户端|中文站|消息))\s?(?P<place>[\u3400-\u9fff·]{0,10}?)"
+    r"\s*(?P<agency>[\u3400-\u9fffA-Za-z·\-]{1,16}?(?:社|网|網|报|報|客户端|中文站|消息))\s?"
+    r"(?P<place>[\u3400-\u9fff·]{0,10}?)"
     r"(?:[，,]?\s?\d{1,4}年)?\s?(?:\d{1,2}月)?\s?\d{1,2}日(?P<wire>[综綜]?合?[专專外]?[电電讯訊]|消息|报道|報道|報導)\s*"
     r"(?:[（(](?P<by>[^（）()]{2,60})[）)])?\s*"
 )
@@ -141,7 +142,8 @@ _EN_HEAD = re.compile(
 def dateline(text: str) -> tuple[Byline, str] | None:
     """The dateline or byline at the head of a first paragraph and the text behind it, or None.
 
-    (서울=한빛통신) 홍길동 기자 = … · 某某社巴黎12月9日电（记者王小明）… · 〔記者王小明／台北報導〕… · SEOUL, Aug. 20 (Hanbit) -- …
+    (서울=한빛통신) 홍길동 기자 = … · 某某社巴黎12月9日电（记者王小明）… · 〔記者王小明／台北報導〕…
+    SEOUL, Aug. 20 (Hanbit) -- …
     """
     head = (text or "")[:HEAD]
     if not _HEAD_CUE.search(head[:40]):
@@ -232,7 +234,7 @@ _SURE = re.compile(r"[记記]者|作者|[撰执執][文笔筆]|[编編][译譯]|
 def tail(text: str) -> tuple[Byline, str] | None:
     """The writer, e-mail address or agency glued to the end of a last paragraph and the text before it, or None.
 
-    Only what stands behind a finished sentence counts: … 말했다. 홍길동 기자 hong@example.com · …城！（评论员 王小明 李四）
+    Only what stands behind a finished sentence counts: … 말했다. 홍길동 기자 a@example.com · …城！（评论员 王小明）
     """
     text = text or ""
     mark = _END_MARK.search(text, max(0, len(text) - 16))

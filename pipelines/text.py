@@ -18,7 +18,6 @@ _JUNK = re.compile(
 )
 """Zero-width and bidirectional marks, soft hyphens, controls, fillers, private use; a joiner stays between emoji."""
 _BREAK = re.compile(r"\r\n?|[\x0c\x85\u2028\u2029]")
-_ODD_SPACE = re.compile(r"[^\S\n]{2,}|[^\S\n ]| (?=\n)|(?<=\n) ")
 _BLANK = re.compile(r"\n\s*\n")
 
 
@@ -72,16 +71,22 @@ def squash(text: str) -> str:
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).lower()
 
 
-_SEPARATOR = re.compile(r"\s+(?:[-–—－|｜ㅣ:：·•/<>‹›«»]|::|--)\s+|\s*(?:[|｜ㅣ_]|::|：：|--|——|»|›)\s*|[-–—－](?=[^-–—－]{2,16}$)")
+_SEPARATOR = re.compile(
+    r" (?:[-–—－|｜ㅣ:：·•/<>‹›«»]|::|--) | ?(?:[|｜ㅣ_]|::|：：|--|——|»|›) ?|[-–—－](?=[^-–—－]{2,16}$)"
+)
 _SITE = re.compile(
-    r"(?:[\w-]+\.)+(?:com|net|org|kr|cn|tw|hk|jp|sg)$|(?:뉴스|일보|신문|방송|닷컴|투데이|데일리|타임[스즈]|미디어|저널|헤럴드|인포맥스)$"
-    r"|(?:网|網|新闻|新聞|日报|日報|晚报|晚報|时报|時報|早报|早報|报|報|新闻网|新聞網|新聞雲|電子報|电视台|頻道|频道|客户端|通訊社|通讯社|中文网|中文網)$"
+    r"(?:[\w-]{1,40}\.){1,4}(?:com|net|org|kr|cn|tw|hk|jp|sg)$"
+    r"|(?:뉴스|일보|신문|방송|닷컴|투데이|데일리|타임[스즈]|미디어|저널|헤럴드|인포맥스)$"
+    r"|(?:[网網报報]|新闻|新聞|新聞雲|電子報|电视台|頻道|频道|客户端|通[讯訊]社)$"
     r"|^(?:The Paper|KBS|MBC|SBS|YTN|JTBC|MBN|BBC.{0,10}|AJP|RFI|DW)$|^(?:네이버|다음|Daum|Naver|네이트|ZUM).{0,6}$",
     re.I,
 )
 _SECTION_WORDS = frozenset(
-    """정치 경제 사회 국제 문화 스포츠 연예 오피니언 전국 북한 산업 금융 증권 부동산 IT 과학 사설 칼럼 종합 홈 时政 要闻 国内 国际 社会 财经 科技 体育
-    娱乐 军事 评论 滚动 新闻 正文 首页 生活 社會 政治 國際 財經 體育 娛樂 兩岸 地方 要聞 焦點 即時 產經 股市 全球 运动 運動 文教""".split()
+    """
+    정치 경제 사회 국제 문화 스포츠 연예 오피니언 전국 북한 산업 금융 증권 부동산 IT 과학 사설 칼럼 종합 홈 时政 要闻
+    国内 国际 社会 财经 科技 体育 娱乐 军事 评论 滚动 新闻 正文 首页 生活 社會 政治 國際 財經 體育 娛樂 兩岸 地方 要聞
+    焦點 即時 產經 股市 全球 运动 運動 文教
+    """.split()  # noqa: SIM905
 )
 _ORGS = frozenset(squash(name) for name in (*lex.KO_ORGS, *lex.ZH_ORGS))
 

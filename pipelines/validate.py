@@ -26,6 +26,10 @@ _LOGIN = re.compile(
     r"|(?:请|請)(?:先)?(?:登录|登入|登陆)|(?:登录|登入)后|会员(?:专享|专属)|會員(?:專享|專屬|限定)|付费(?:阅读|文章|内容)|付費|订阅后|訂閱後|开通会员"
     r"|(?i:sign in to|log in to|subscribers? only|subscribe to (?:read|continue))"
 )
+_WALL = re.compile(
+    r"회원\s*전용\s*(?:기사|콘텐츠)|유료\s*(?:회원|구독자)?\s*(?:전용|기사|콘텐츠)|로그인\s*(?:후|하시면).{0,20}(?:전체|전문|계속|이어서)"
+    r"|(?:登录|登入|订阅|訂閱|付费|付費|开通会员|加入會員).{0,6}(?:后|後|即可|继续|繼續|以).{0,6}(?:阅读|閱讀|查看|解锁|解鎖|全文)|付费(?:内容|文章)|付費(?:內容|文章)"
+)
 _PAID = re.compile(r"유료|付费|付費|订阅后|訂閱後|会员专享|會員專享|开通会员|(?i:subscribers? only|paywall)")
 SHORT, NOTICE, LOW = 20, 200, 0.45
 """Characters below which a body is no text; up to which a notice page may be one; quality below which it is refused."""
@@ -52,7 +56,7 @@ def verdict(article: Article, since: datetime | None = None, until: datetime | N
         return Fate("rejected", "no_title", f"body of {size} characters")
     if size < SHORT:
         confirmed = article.extraction.get("by", {}).get("title") in ("rules", "generic")
-        if confirmed and article.published_at and (found := _LOGIN.search(article.page.text)):
+        if confirmed and article.published_at and (found := _WALL.search(article.page.text)):
             return Fate("rejected", "paywall" if _PAID.search(article.page.text) else "login_wall", found.group(0))
         gallery = article.published_at and (any(i.get("url") for i in article.images) or article.byline or article.authors)
         if gallery and link_share < 0.9:

@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# What `make demo` does: three sources crawled from the pages in tests/pages, into the embedded MongoDB. No network.
+# The records go into a database of their own (demo), so that a real crawl's database stays clean.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export MONGO_URI="" MONGO_DATABASE=demo PYTHONWARNINGS=ignore
+scrapy=.venv/bin/scrapy
+
+say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
+if [ ! -t 1 ]; then say() { printf '\n%s\n' "$*"; }; fi
+
+started=$("$scrapy" mongo status >/dev/null 2>&1 && echo before || echo here)
+"$scrapy" mongo start >/dev/null || exit 1
+trap '[ "$started" = before ] || "$scrapy" mongo stop >/dev/null' EXIT
+
+for source in ajunews thepaper people; do
+    say "\$ scrapy crawl $source -s REPLAY=tests/pages/$source"
+    "$scrapy" crawl "$source" -s REPLAY="tests/pages/$source" 2>&1 | grep -v -e ' scrapy: ' -e ' W ' | sed 's/^[0-9:]* I [a-z.]*: //'
+done
+
+say "\$ scrapy show -n 2"
+"$scrapy" show -n 2
+
+say "\$ scrapy ledger"
+"$scrapy" ledger
+
+say "Where to look next (the records of this demo are in the database demo)"
+cat <<TEXT
+  export MONGO_DATABASE=demo                  for the commands below
+  $scrapy show ajunews -n 5             more of the records
+  $scrapy page tests/pages/ajunews/wire.html --url https://www.ajunews.com/view/20261120101830207
+                                              one page, every field, and why
+  $scrapy clean tests/pages/plain/ajunews-copied.txt --full
+                                              the same for text copied from a browser
+  $scrapy export -o demo.jsonl          all records as JSON lines
+  $scrapy mongo start                   keep the MongoDB running, for mongosh or pymongo
+  make demo                                   again: everything is known, nothing is stored twice
+TEXT
