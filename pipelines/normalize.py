@@ -20,7 +20,7 @@ _CREDIT_END = re.compile(
     r"\s?(?:作者|[记記]者|[编編][辑輯]|[责責][编編]|[责責]任[编編][辑輯]|[时時][间間]|[发發]布|字号|阅读|评论)\s?[:：/／|].*$"
     r"|\s?[\]】)）>]$"
 )
-_CRUMB = re.compile(r"\s*[>›»＞→/]\s*")
+_CRUMB = re.compile(r"\s*(?:[>›»＞→|]|\s/\s)+\s*")
 _NO_SECTION = frozenset(["正文", "首页", "首頁", "新闻", "新聞", "全文", "홈", "Home", "뉴스", "기사", "전체", "본문"])
 _TAG_CUT = re.compile(r"\s*[,，、;；#＃|｜\n\t]+\s*")
 _PHOTO_CREDIT = re.compile(
