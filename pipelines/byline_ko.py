@@ -85,15 +85,17 @@ def read(line: str) -> Byline | None:
     words = sum(token not in _MARKS for token in tokens)
     state = _State(strong=bool(email))
     for index, token in enumerate(tokens):
+        if token == "=" and state.pending:  # what stands before it is a place or a house
+            state.agency, state.pending = state.agency or state.pending[0], []
         if token in _MARKS:
             continue
         after = tokens[index + 1] if index + 1 < len(tokens) else ""
         before = tokens[index - 1] if index else ""
         if not _take(state, token, before, after, words) and not (email and index == len(tokens) - 1):
             return None
-    if state.roles and not state.titled and not email:
-        state.pending = [word for word in state.pending if len(word) > 2]  # 정리 정돈 is no byline
     newsroom = bool(state.agency and _NEWSROOM.search(state.agency))
+    if (state.roles or newsroom) and not state.titled and not email:
+        state.pending = [word for word in state.pending if len(word) > 2]  # 정리 정돈 is no byline
     if state.pending and (state.strong or newsroom):
         state.strong = True
         state.settle()

@@ -92,7 +92,7 @@ def names(text: str, pen: bool = False) -> list[str] | None:
             continue
         if found := name(piece, pen) or name(piece.removesuffix("等"), pen):
             out.append(found)
-        elif glued := _unglue(piece):
+        elif not (pen and len(piece) == 4) and (glued := _unglue(piece)):
             out += glued
         elif pen and _pseudonym(piece):
             out.append(piece)

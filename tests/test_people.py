@@ -114,17 +114,14 @@ def test_other_lines_are_no_bylines(line: str) -> None:
         ("【聯合新聞網／綜合報導】", "聯合新聞網", None),
         ("新聞中心 綜合報導 報導 地區：台北市報導", "新聞中心", None),
         ("디지털뉴스팀", "디지털뉴스팀", None),
-        ("[한빛 온라인뉴스팀]", None, None),
+        ("[한빛 온라인뉴스팀]", "온라인뉴스팀", None),
         ("한빛뉴스 webmaster@example.com", "한빛뉴스", None),
     ],
 )
-def test_desks_and_agencies_are_no_persons(line: str, agency: str | None, place: str | None) -> None:
+def test_desks_and_agencies_are_no_persons(line: str, agency: str, place: str | None) -> None:
     byline = people.read(line)
-    if agency is None:
-        assert byline is None
-    else:
-        assert byline is not None
-        assert (byline.names, byline.agency, byline.place) == ([], agency, place)
+    assert byline is not None
+    assert (byline.names, byline.agency, byline.place) == ([], agency, place)
 
 
 def test_place_agency_and_address_are_kept() -> None:

@@ -108,6 +108,7 @@ class _Reader:
         self.mask = bytearray(len(doc))
         self.gone = bytearray(len(doc))  # masked as chrome: pictures in it are not the article's
         self.in_summary = False
+        self.shape = ("", "")
         self.captions: dict[int, str] = {}  # node -> caption text, in document order
         self._drop(drop)
         for selector in caption:
@@ -236,7 +237,7 @@ class _Reader:
         page = [x for x in lines(doc, self.root, self.end, self.mask)]
         sizes = [width(x.text) if is_prose(x.text) and not x.link > 0.6 * len(x.text) else 0 for x in page]
         total = sum(sizes) or 1
-        shape = self._usual_shape(page, sizes)
+        self.shape = shape = self._usual_shape(page, sizes)
         positions = [im.node for im in text.images]
         alts = {squash(im.alt) for im in text.images if width(im.alt) >= 4}
         self.short_after_image = self._short_after_image(page, positions)
@@ -250,6 +251,12 @@ class _Reader:
             after_image = any(previous <= p < line.first for p in positions)
             previous = line.last
             verdict = self._judge(line, scope, after_image, shape, alts, triangles, bool(sizes[k]), page, k, done)
+            if verdict == "comments":
+                verdict = "cut" if done > 60 or scope == "tail" else "pattern:comments"
+                if verdict == "cut":
+                    for x in page[k:]:
+                        self._tail_line(x)
+                    break
             if verdict == "cut":
                 left = sum(sizes[k + 1 :])
                 goes_on = any(
@@ -285,7 +292,7 @@ class _Reader:
     def _tail_line(self, line: Line) -> None:
         """A line behind the cut: its field is read, then it goes."""
         found = phrasebook.match(line.text, "tail")
-        if found and found.action not in ("drop", "cut"):
+        if found and found.action not in ("drop", "cut", "comments"):
             self._fill(found.action, line.text)
         self.text.stripped.append(Stripped(line.text[:200], "cut"))
 
@@ -335,8 +342,8 @@ class _Reader:
             self.in_summary = False
         named = phrasebook.match(said, scope)
         if named and not (prose and size > 60 and named.scope == "any"):
-            if named.action == "cut":
-                return "cut"
+            if named.action in ("cut", "comments"):
+                return named.action
             if named.action != "drop":
                 self._fill(named.action, said)
             return f"pattern:{named.name}"
@@ -365,6 +372,8 @@ class _Reader:
             return "subtitle"
         if scope == "tail" and not prose and _ORPHAN.match(said):
             return "punctuation"
+        if scope == "head" and not prose and size < 20 and not line.bits & (BOLD | HEADING) and self._shape(line) != shape:
+            return "head"
         return ""
 
     def _is_subtitle(self, line: Line, page: list[Line], k: int, size: int) -> bool:
@@ -439,9 +448,13 @@ class _Reader:
     def _settle(self, kept: list[tuple[Line, str]]) -> None:
         text = self.text
         text.images = [im for im in text.images if not self.gone[im.node]]
-        while kept and not is_prose(kept[-1][1]) and self._loose_end(kept[-1][0]):
-            line, said = kept.pop()
-            text.stripped.append(Stripped(said[:200], "loose_end"))
+        loose = 0
+        while loose < len(kept) and not is_prose(kept[-1 - loose][1]) and self._loose_end(kept[-1 - loose][0]):
+            loose += 1
+        if loose <= 2 or all(self._shape(line) != self.shape for line, _ in kept[-loose:]):  # more of them are a list
+            for line, said in kept[len(kept) - loose :]:
+                text.stripped.append(Stripped(said[:200], "loose_end"))
+            del kept[len(kept) - loose :]
         if kept:
             line, said = kept[-1]
             tail = people.tail(said) if width(said) > 20 else None
@@ -454,8 +467,9 @@ class _Reader:
         self._pair()
 
     def _loose_end(self, line: Line) -> bool:
-        """A short last line that stands apart from the text's own blocks."""
-        return bool(line.bits & (LINK | ITEM)) and not is_prose(line.text) and width(line.text) < 30
+        """A short last line that is no sentence."""
+        said = line.text
+        return not is_prose(said) and width(said) < 30 and not is_closed(said) and not said.endswith(("）", ")", ":", "："))
 
     def _pair(self) -> None:
         """Each caption goes to the nearest picture that stands before it, else to the next; twins go once."""

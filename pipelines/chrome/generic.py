@@ -30,6 +30,8 @@ _NAMED_BODY = re.compile(
 )
 
 LINK_COST, CHROME_COST, REPEAT = 14, 12, 3
+_PROMISED = 150.0
+"""Score from which the container that begins as the description says is taken without a look at the others."""
 
 
 def squash(text: str) -> str:
@@ -135,7 +137,7 @@ def _repeated(doc: Document, page: list[Line]) -> list[int]:
 
 def gains(doc: Document, page: list[Line], mask: bytearray, title_at: int, lead: str) -> list[float]:
     """What each line earns (width of prose) or costs."""
-    seen: set[str] = set()
+    seen: set[str] = {squash(page[title_at].text)} if title_at >= 0 else set()
     out: list[float] = []
     anchor = squash(lead)[:24]
     for k, line in enumerate(page):
@@ -186,12 +188,26 @@ def find_body(doc: Document, page: list[Line], mask: bytearray, title_at: int = 
     worth = gains(doc, page, mask, title_at, lead)
     sums = list(accumulate(worth, initial=0.0))
     firsts = [line.first for line in page]
+    earning = [k for k, gain in enumerate(worth) if gain > 8]
+    headline = squash(page[title_at].text) if title_at >= 0 else ""
+    anchor = squash(lead)[:16]
+    if anchor and anchor in headline:
+        anchor = ""
+    promised = [k for k in earning if squash(page[k].text[:60]).startswith(anchor)] if len(anchor) >= 12 else []
+    best, best_score = _best(doc, page, sums, firsts, promised)
+    if best_score < _PROMISED:
+        best, best_score = _best(doc, page, sums, firsts, earning)
+    if best < 0:
+        return _named(doc, page, title_at)
+    return _tighter(doc, page, worth, sums, firsts, best, best_score)
+
+
+def _best(doc: Document, page: list[Line], sums: list[float], firsts: list[int], among: list[int]) -> tuple[int, float]:
+    """The element with the highest sum that holds one of the lines ``among``, and its score."""
     best, best_score = -1, 0.0
     visited: set[int] = set()
-    for line, gain in zip(page, worth, strict=True):
-        if gain <= 8:
-            continue
-        node = line.node
+    for k in among:
+        node = page[k].node
         while node > 0 and node not in visited:
             visited.add(node)
             score = sums[bisect_left(firsts, doc.ends[node])] - sums[bisect_left(firsts, node)]
@@ -203,9 +219,7 @@ def find_body(doc: Document, page: list[Line], mask: bytearray, title_at: int = 
             if score > best_score or (score == best_score and node > best):
                 best, best_score = node, score
             node = doc.parents[node]
-    if best < 0:
-        return _named(doc, page, title_at)
-    return _tighter(doc, page, worth, sums, firsts, best, best_score)
+    return best, best_score
 
 
 def _named(doc: Document, page: list[Line], title_at: int) -> int:
