@@ -32,15 +32,18 @@ _PHOTO_CREDIT = re.compile(
 )
 _DESK = re.compile(r"^[本早][报報刊网網台站]$|即時新聞|(?:中心|[팀부국])$")
 """No source: the paper itself, a desk."""
+_PRINTED = ("rules", "generic")
+"""Rungs that took the headline from a visible line."""
 _MOST_TAGS = 60
 
 
 def normalize(article: Article) -> None:
     """Regularise every field of the record in place; the lead fills what the page does not give. No I/O."""
     by = article.extraction.setdefault("by", {})
-    article.title = text.headline([article.title], [article.publisher, article.profile.publisher])
+    names = [article.publisher, article.profile.publisher]
+    article.title = text.headline([article.title], names, printed=by.get("title") in _PRINTED)
     if not article.title and article.lead and article.lead.title:
-        article.title, by["title"] = text.headline([article.lead.title], [article.publisher]), "lead"
+        article.title, by["title"] = text.headline([article.lead.title], names), "lead"
     article.subtitle = "\n".join(_lines(article.subtitle, article.title)) or None
     body = text.paragraphs(article.body)
     article.body = "\n\n".join(body)

@@ -91,13 +91,14 @@ _SECTION_WORDS = frozenset(
 _ORGS = frozenset(squash(name) for name in (*lex.KO_ORGS, *lex.ZH_ORGS))
 
 
-def headline(titles: Iterable[str | None], sites: Iterable[str | None] = ()) -> str:
+def headline(titles: Iterable[str | None], sites: Iterable[str | None] = (), printed: bool = False) -> str:
     """The headline among title strings of one page (best first), without site names before or behind it.
 
-    A string that is cut off with an ellipsis gives way to a longer one that begins like it.
+    From a ``printed`` headline only the given and the well-known names go, from <title> and metadata also what looks
+    like one. A string that is cut off with an ellipsis gives way to a longer one that begins like it.
     """
-    names = frozenset(squash(site) for site in sites if site)
-    found = [stripped for title in titles if (stripped := _strip_site(clean(title), names))]
+    names = _ORGS.union(squash(site) for site in sites if site)
+    found = [stripped for title in titles if (stripped := _strip_site(clean(title), names, printed))]
     if not found:
         return ""
     best = found[0]
@@ -106,7 +107,7 @@ def headline(titles: Iterable[str | None], sites: Iterable[str | None] = ()) -> 
     return best
 
 
-def _strip_site(title: str, names: frozenset[str]) -> str:
+def _strip_site(title: str, names: frozenset[str], printed: bool) -> str:
     """Cut site and section names off both ends as long as a headline remains."""
     marks = list(_SEPARATOR.finditer(title))
     if not marks:
@@ -114,19 +115,26 @@ def _strip_site(title: str, names: frozenset[str]) -> str:
     starts, stops = [0, *(m.end() for m in marks)], [*(m.start() for m in marks), len(title)]
     parts = [title[a:b] for a, b in zip(starts, stops, strict=True)]
     first, last = 0, len(parts) - 1
-    while last > first and (_is_site(parts[last], names) or (last < len(parts) - 1 and parts[last] in _SECTION_WORDS)):
+    while last > first and (
+        _is_site(parts[last], names, printed) or (last < len(parts) - 1 and parts[last] in _SECTION_WORDS)
+    ):
         last -= 1
-    if last < len(parts) - 1 and last > first and "_" in marks[first].group() and len(parts[first]) >= 5:
+    if (
+        not printed
+        and last < len(parts) - 1
+        and last > first
+        and "_" in marks[first].group()
+        and len(parts[first]) >= 5
+    ):
         last = first  # 标题_频道_站名
-    while first < last and (_is_site(parts[first], names) or (first and parts[first] in _SECTION_WORDS)):
+    while first < last and (_is_site(parts[first], names, printed) or (first and parts[first] in _SECTION_WORDS)):
         first += 1
     kept = title[starts[first] : stops[last]].strip()
     return kept if len(squash(kept)) >= 4 or len(parts) == 1 else title
 
 
-def _is_site(part: str, names: frozenset[str]) -> bool:
+def _is_site(part: str, names: frozenset[str], printed: bool) -> bool:
     part = part.strip()
     if len(part) > 20:
         return False
-    key = squash(part)
-    return key in names or key in _ORGS or (len(part) <= 14 and bool(_SITE.search(part)))
+    return squash(part) in names or (not printed and len(part) <= 14 and bool(_SITE.search(part)))

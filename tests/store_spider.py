@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
-from scrapy import Spider, signals
+from scrapy import Request, Spider, signals
 from scrapy.crawler import AsyncCrawlerProcess
-from scrapy.exceptions import CloseSpider
+from scrapy.http import Response
+from scrapy.logformatter import LogFormatter
 
 from crawler.items import Article, Fate, Lead, Page
 from tests.stories import article, story, text
@@ -27,24 +28,27 @@ class Stories(Spider):
 
     name = "stories"
 
-    async def start(self) -> AsyncIterator[Article]:
+    async def start(self) -> AsyncIterator[Request]:
         step, waited = self.settings["STEP"], 0
         for number in range(self.settings.getint("COUNT")):
-            yield self.story(number, number)
+            yield self.bring(self.story(number, number))
             if step and number % 20 == 19:
                 waited += 1
                 print(f"step {waited}", flush=True)
                 while len(Path(step).read_text().split()) < waited:  # noqa: ASYNC110, ASYNC240
                     await asyncio.sleep(0.02)
-            await asyncio.sleep(0)
-        yield self.story("copy", 0)
+        yield self.bring(self.story("copy", 0))
         page = Page("https://hani.kr/pdf", "https://hani.kr/pdf", "", raw={"archive": "a.warc.gz", "offset": 7})
-        yield Article(
-            pages=[page], lead=Lead("hani", "pdf", page.url), fate=Fate("rejected", "not_html", "application/pdf")
-        )
-        yield self.story("old", 5001, fate=Fate("skipped", "outside_dates"))
-        yield self.story("refused", 5002, lang="korean")
-        raise CloseSpider("finished")  # while the last ones wait for their batch
+        fate = Fate("rejected", "not_html", "application/pdf")
+        yield self.bring(Article(pages=[page], lead=Lead("hani", "pdf", page.url), fate=fate))
+        yield self.bring(self.story("old", 5001, fate=Fate("skipped", "outside_dates")))
+        yield self.bring(self.story("refused", 5002, lang="korean"))
+
+    def bring(self, item: Article) -> Request:
+        return Request("data:,", self.parse, dont_filter=True, cb_kwargs={"item": item})
+
+    def parse(self, response: Response, item: Article) -> Iterator[Article]:
+        yield item
 
     @staticmethod
     def story(key: int | str, seed: int, **more: Any) -> Article:
@@ -52,11 +56,20 @@ class Stories(Spider):
         return article(key, title, text(sentences), **more)
 
 
+class Quiet(LogFormatter):
+    """Prints no items."""
+
+    def dropped(self, *args: Any, **more: Any) -> None:
+        return None
+
+
 def main() -> None:
     settings = {
         "ITEM_PIPELINES": {"pipelines.dedup.Deduplicate": 500, "pipelines.store.Store": 600},
         "TELNETCONSOLE_ENABLED": False,
-        "LOG_LEVEL": "DEBUG",
+        "LOG_LEVEL": "INFO",
+        "LOG_FORMATTER": "tests.store_spider.Quiet",
+        "REMOTE_CONTROL_ENABLED": False,
         "COUNT": 30,
     }
     process = AsyncCrawlerProcess(settings | json.loads(sys.argv[1]))

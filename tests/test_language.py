@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.items import Article, Fate
@@ -20,8 +20,8 @@ CASES = [
     ("BTS 컴백", "ko", "ko"),
     ("气象部门表示，今年春天的花比往年开得早，市民纷纷前往公园观赏。", None, "zh-Hans"),
     ("氣象部門表示，今年春天的花比往年開得早，市民紛紛前往公園觀賞。", None, "zh-Hant"),
-    ("演员洪吉童(홍길동)与成春香(성춘향)主演的电视剧《春天》(봄이 오는 소리)在首尔举行发布会，导演也出席了活动。", None, "zh-Hans"),
-    ("演員洪吉童(홍길동)與成春香(성춘향)主演的電視劇《春天》(봄이 오는 소리)在首爾舉行記者會，導演也出席了。", "zh-Hant", "zh-Hant"),
+    ("演员洪吉童(홍길동)与成春香(성춘향)主演的电视剧《春天》(봄이 오는 소리)在首尔举行发布会。", None, "zh-Hans"),
+    ("演員洪吉童(홍길동)與成春香(성춘향)主演的電視劇《春天》(봄이 오는 소리)在首爾舉行記者會。", None, "zh-Hant"),
     ("韓團成員洪吉童（홍길동）、成春香（성춘향）、林巨正（임꺽정）今日入伍", None, "zh-Hant"),
     ("日本作家山田花子（やまだ はなこ）今日在台北舉行簽書會，讀者大排長龍，現場氣氛熱烈。", None, "zh-Hant"),
     ("外交部發言人表示，簡體字「国际关系」一詞的用法，與台灣的寫法並不相同，應予說明。", None, "zh-Hant"),
@@ -64,6 +64,7 @@ def test_langdetect_gives_the_same_answer_every_time() -> None:
     assert len({json.dumps(detect(text), sort_keys=True) for _ in range(10)}) == 1
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_gets_a_tag(text: str) -> None:
     lang, evidence = detect(text, "", "ko")

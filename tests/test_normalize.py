@@ -15,7 +15,9 @@ URL = "https://news.example.com/a/1.html"
 
 
 def article(**fields: Any) -> Article:
-    made = Article(pages=[Page(URL, URL, "")], profile=Profile(name="hanbit", publisher="한빛일보"), publisher="한빛일보")
+    made = Article(
+        pages=[Page(URL, URL, "")], profile=Profile(name="hanbit", publisher="한빛일보"), publisher="한빛일보"
+    )
     for name, value in fields.items():
         setattr(made, name, value)
     normalize(made)
@@ -47,7 +49,11 @@ TAIL = "꽃도 피었다고 말했다. 임꺽정 기자 lim@example.com"
     ("fields", "authors", "by"),
     [
         ({"printed_authors": ["홍길동"], "byline": "이몽룡 기자", "body": HEAD}, ["홍길동"], "printed"),
-        ({"printed_authors": ["한빛일보", "https://x.example/p"], "byline": "이몽룡 기자", "body": HEAD}, ["이몽룡"], "byline"),
+        (
+            {"printed_authors": ["한빛일보", "https://x.example/p"], "byline": "이몽룡 기자", "body": HEAD},
+            ["이몽룡"],
+            "byline",
+        ),
         ({"body": f"{HEAD}\n\n{TAIL}"}, ["성춘향"], "dateline"),
         ({"body": f"봄이 왔다.\n\n{TAIL}"}, ["임꺽정"], "tail"),
         ({"printed_authors": ["홍길동", "성춘향"], "byline": "홍길동 기자 외 1명"}, ["홍길동", "성춘향"], "printed"),

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines import people
@@ -91,13 +91,14 @@ def test_a_byline_gives_its_writers(line: str) -> None:
 
 
 NO_BYLINE = [
-    "", "기자", "기자의 눈", "홍길동 기자의 핫플레이스", "전문기자칼럼", "기자24시", "홍길동 기자의 구독을", "기자 프로필",
-    "[특파원 칼럼/홍길동]먼 나라의 봄", "한국 기자", "사진=홍길동 기자", "사진기자 홍길동", "영상편집 : 홍길동", "정리 정돈",
-    "인턴 채용 공고", "글 싣는 순서", "홍길동 대표", "홍길동 대통령", "어린이경제교실", "한빛문화센터", "기자들에게 말했다.",
-    "记者了解到，涉事项目", "记者注意到", "外国记者盛赞新城活力", "记者问王小明是否还应任职", "编译技术", "作者", "作者：", "作者简介",
-    "作者：网络整理", "编辑 王小明 校对 李四", "责编：王小明", "責任編輯/王小明", "記者王小明／攝影", "圖／王小明攝",
-    "图片来源：某经记者 王小明 摄", "采访对象", "記者會／總統府", "本报评论员", "图文无关",
-    "By now", "N. Korea slams drill, warns of consequences", "He met Max Lee on Friday",
+    "", "기자", "기자의 눈", "홍길동 기자의 핫플레이스", "전문기자칼럼", "기자24시", "홍길동 기자의 구독을",
+    "기자 프로필", "[특파원 칼럼/홍길동]먼 나라의 봄", "한국 기자", "사진=홍길동 기자", "사진기자 홍길동",
+    "영상편집 : 홍길동", "정리 정돈", "인턴 채용 공고", "글 싣는 순서", "홍길동 대표", "홍길동 대통령",
+    "어린이경제교실", "한빛문화센터", "기자들에게 말했다.", "记者了解到，涉事项目", "记者注意到",
+    "外国记者盛赞新城活力", "记者问王小明是否还应任职", "编译技术", "作者", "作者：", "作者简介", "作者：网络整理",
+    "编辑 王小明 校对 李四", "责编：王小明", "責任編輯/王小明", "記者王小明／攝影", "圖／王小明攝",
+    "图片来源：某经记者 王小明 摄", "采访对象", "記者會／總統府", "本报评论员", "图文无关", "By now",
+    "N. Korea slams drill, warns of consequences", "He met Max Lee on Friday",
 ]  # fmt: skip
 
 
@@ -169,8 +170,10 @@ def test_a_dateline_and_the_text_behind_it(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["[속보=종합] 정부는", "[단독] 정부는", "(서울) 정부는", "(사진=홍길동 기자) 정부는", "A = B 라고 하자", "【导读】今天",
-     "（化名）小王说", "北京时间3月5日消息，", "SEOUL -- something", ""],
+    [
+        "[속보=종합] 정부는", "[단독] 정부는", "(서울) 정부는", "(사진=홍길동 기자) 정부는", "A = B 라고 하자",
+        "【导读】今天", "（化名）小王说", "北京时间3月5日消息，", "SEOUL -- something", "",
+    ],
 )  # fmt: skip
 def test_other_beginnings_are_no_datelines(text: str) -> None:
     assert people.dateline(text) is None
@@ -208,9 +211,11 @@ def test_a_signature_behind_the_last_sentence(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["그렇게 말했다. (끝)", "그는 홍길동 기자입니다.", "문의는 help@example.com 으로", "그는 홍길동 기자를 만났다.",
-     "좋은 뉴스 소식입니다.", "已经开始。（完）", "已经开始。（编辑：王小明）", "已经开始。（资料图）", "他去了（王小明）", "已经开始。（作者为教授）",
-     "He met Max Lee, News Corp.", ""],
+    [
+        "그렇게 말했다. (끝)", "그는 홍길동 기자입니다.", "문의는 help@example.com 으로", "그는 홍길동 기자를 만났다.",
+        "좋은 뉴스 소식입니다.", "已经开始。（完）", "已经开始。（编辑：王小明）", "已经开始。（资料图）",
+        "他去了（王小明）", "已经开始。（作者为教授）", "He met Max Lee, News Corp.", "",
+    ],
 )  # fmt: skip
 def test_other_ends_are_no_signatures(text: str) -> None:
     assert people.tail(text) is None
@@ -240,7 +245,12 @@ def test_editors_of_a_credit_line() -> None:
     assert people.editors("그냥 글이다") == []
 
 
-@given(st.text(alphabet="가홍길동기자특파원王小明记者報導作者文图社电（）()[]【】=／/、,. 12日月@a.com By Max", max_size=80))
+@settings(deadline=None)
+@given(
+    st.text(
+        alphabet="가홍길동기자특파원王小明记者報導作者文图社电（）()[]【】=／/、,. 12日月@a.com By Max", max_size=80
+    )
+)
 def test_any_text_is_answered(text: str) -> None:
     people.read(text)
     people.names([text])
@@ -250,7 +260,9 @@ def test_any_text_is_answered(text: str) -> None:
         assert text.startswith(found[1])
 
 
-@pytest.mark.parametrize("unit", ["기자 ", "（记者", "記者王小明、", "[", "=", "홍길동,", "a@", "／", "(가=나)", "By A ", "。", "王小明"])
+@pytest.mark.parametrize(
+    "unit", ["기자 ", "（记者", "記者王小明、", "[", "=", "홍길동,", "a@", "／", "(가=나)", "By A ", "。", "王小明"]
+)
 def test_long_repetitive_lines_end(unit: str) -> None:
     for length in (139, 30_000):
         text = (unit * length)[:length]

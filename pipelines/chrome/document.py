@@ -26,6 +26,9 @@ _SKIP = frozenset(
     "script style noscript template svg iframe object embed canvas select option datalist audio video head map math"
     " noframes".split()
 )
+_PLAIN = frozenset("br b strong em i u s tbody tr hr center sup sub wbr thead big small head".split())
+"""Elements whose attributes say nothing here; not fetching them saves time."""
+_NONE: dict[str, str | None] = {}
 _TAG_BITS = {
     "a": LINK,
     "figcaption": CAPTION,
@@ -188,7 +191,7 @@ def parse(html: str) -> Document:
                 nodes.append(None)
                 space = ""
         elif tag and tag[0] not in "-!_":
-            attrs = node.attributes
+            attrs = node.attributes if tag not in _PLAIN else _NONE
             if tag in _SKIP and tag != "head":
                 _keep_skipped(doc, tag, attrs, node)
             else:

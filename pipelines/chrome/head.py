@@ -409,10 +409,8 @@ def copyright_after(page: list[Line], last: int) -> str:
     """The copyright line just behind the text."""
     behind = next((k for k, x in enumerate(page) if x.first > last), len(page))
     for line in page[behind : behind + 20]:
-        if len(line.text) < 160:
-            found = phrasebook.match(line.text, "tail")
-            if found is not None and found.action == "copyright":
-                return line.text
+        if phrasebook.is_copyright(line.text):
+            return line.text
     return ""
 
 

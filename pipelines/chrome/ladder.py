@@ -251,7 +251,7 @@ def _headline_fields(
 
     # people
     article.printed_authors = head_.authors(doc, data)
-    printed = head_.bylines(doc, everything, head, first) if first >= 0 else []
+    printed = head_.bylines(doc, everything, head, first) if first >= 0 or not text.paragraphs else []
     if given := ruled("byline"):
         article.byline, by["byline"] = ", ".join(dict.fromkeys(given)), "rules"
     elif printed:

@@ -162,6 +162,15 @@ SUMMARY_HEAD = re.compile(r"^[【\[■●◆▶\s]*(?:划重点|劃重點|本文
 CAPTION_LABEL = re.compile(r"^(?:图注|圖註|图说|圖說|图片说明|圖片說明|사진\s*설명|사진설명)\s*[:：=]?\s*")
 
 
+_COPYRIGHT = tuple(p for p in PATTERNS if p.action == "copyright")
+_COPYRIGHT_SIGN = re.compile(r"[©ⓒⒸ]|저작권|무단|opyright|\([cC]\)|版[权權]|[转轉][载載]|著作|無断")
+
+
+def is_copyright(text: str) -> bool:
+    """Whether a line is a copyright line, wherever it stands."""
+    return len(text) <= LONGEST and bool(_COPYRIGHT_SIGN.search(text)) and any(p.regex.search(text) for p in _COPYRIGHT)
+
+
 def match(text: str, scope: str) -> Pattern | None:
     """The first pattern that names the line. ``scope`` is where the line stands: "head", "middle" or "tail"."""
     if len(text) > LONGEST:
