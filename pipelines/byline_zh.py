@@ -244,7 +244,7 @@ def _before_place(text: str) -> list[str] | None:
 
 
 def _slashes(core: str) -> Found | None:
-    """Taiwan's 記者王小明／台北報導, 地方中心／桃園報導, 某報／記者王小明／台北即時報導, 王小明 報導."""
+    """Taiwan's 記者王小明／台北報導, 地方中心／新竹報導, 某報／記者王小明／台北即時報導, 王小明 報導."""
     parts = [part for piece in _SLASH.split(core) if (part := piece.strip(FRAME))]
     if not 2 <= len(parts) <= 4 and not (len(parts) == 1 and re.search(r"\s\S{0,4}[报報][导導道]", core)):
         return None

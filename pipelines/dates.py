@@ -133,20 +133,22 @@ def find(text: str, zone: tzinfo, now: datetime | None = None) -> list[Stamp]:
             return [stamp]
     if not _MAYBE.search(text) or _MASTHEAD.search(text):
         return []
-    text = text.translate(_ASCII)
+    printed, text = text, text.translate(_ASCII)
     stamps: list[Stamp] = []
     end = 0
     for match in _DATE.finditer(text):
         if match.start() < end:
             continue
-        stamp, stop = _stamp(text, match, end, zone, now)
+        stamp, stop = _stamp(printed, text, match, end, zone, now)
         if stamp:
             stamps.append(stamp)
             end = stop
     return stamps
 
 
-def _stamp(text: str, match: re.Match[str], since: int, zone: tzinfo, now: datetime | None) -> tuple[Stamp | None, int]:
+def _stamp(
+    printed: str, text: str, match: re.Match[str], since: int, zone: tzinfo, now: datetime | None
+) -> tuple[Stamp | None, int]:
     """The stamp of one match of ``_DATE`` and where it ends; ``since`` is the end of the one before."""
     kind = match.lastgroup or ""
     if match["full"]:
@@ -161,7 +163,7 @@ def _stamp(text: str, match: re.Match[str], since: int, zone: tzinfo, now: datet
             clock = (int(digits[8:10]), int(digits[10:12]), int(digits[12:14] or 0))
             value = _moment(parts, clock, zone)
             precision: Precision = "second" if len(digits) == 14 else "minute"
-            return (Stamp(value, precision, match.group(), label), match.end()) if value else (None, 0)
+            return (Stamp(value, precision, printed[slice(*match.span())], label), match.end()) if value else (None, 0)
     else:
         parts_or_none = _day(match, now, zone)
         if not parts_or_none:
@@ -192,7 +194,7 @@ def _stamp(text: str, match: re.Match[str], since: int, zone: tzinfo, now: datet
         value = _moment((parts[0] - 1, *parts[1:]), clock, _zone(offset, zone))
     if match["mj"]:
         stop = match.end("yj")
-    return (Stamp(value, precision, text[start:stop].strip(), label), stop) if value else (None, 0)
+    return (Stamp(value, precision, printed[start:stop].strip(), label), stop) if value else (None, 0)
 
 
 def _day(match: re.Match[str], now: datetime | None, zone: tzinfo) -> tuple[int, int, int] | None:

@@ -180,7 +180,7 @@ def _printed(article: Article) -> list[str]:
 
 
 def _desk(line: str) -> bool:
-    """A desk or agency that signs as reporter: 地方中心／桃園報導 · 中央社 台北3日電."""
+    """A desk or agency that signs as reporter: 地方中心／新竹報導 · 中央社 台北3日電."""
     return bool(re.search(r"(?:[報报][導导道]|\d日(?:[綜综]合)?[專专外]?[電电])[\s)）】〕\]]{0,4}$", line))
 
 

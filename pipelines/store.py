@@ -50,6 +50,8 @@ class Entry:
     document: Document
     fate: Fate | None = None
     """What became of it, once written."""
+    tried: bool = False
+    """Whether a write was begun; its answer may have been lost."""
 
     @property
     def key(self) -> str:
@@ -181,6 +183,8 @@ class Writer:
 
     async def _insert(self, place: str, entries: list[Entry]) -> None:
         refused: dict[int, Document] = {}
+        for entry in entries:
+            entry.tried = True
         try:
             await self._db[place].bulk_write([InsertOne(entry.document) for entry in entries], ordered=False)
         except BulkWriteError as error:
@@ -208,7 +212,7 @@ class Writer:
     async def _revisit(self, entry: Entry, place: str, old: Document) -> None:
         """An id that is recorded stays where it is: written by an earlier try, unchanged, amended, or revised."""
         new = entry.document
-        ours = old["changed_at"] == new["changed_at"] and same_text(old, new) and not amendments(old, new)
+        ours = entry.tried and old["changed_at"] == new["changed_at"] and not amendments(old, new)
         if place == "duplicates":
             new = {"duplicate_of": old["duplicate_of"], "similarity": old["similarity"]} | new
         else:
@@ -234,6 +238,7 @@ class Writer:
             version = old | {"_id": f"{old['_id']}@{old['revision']}", "article": old["_id"]}
             with suppress(DuplicateKeyError):  # an earlier try got this far
                 await self._db.revisions.insert_one(version)
+        entry.tried = True
         where = {"_id": old["_id"], "revision": old["revision"], "changed_at": old["changed_at"]}
         values = {k: v for k, v in changes.items() if k != "_id"}
         try:
@@ -291,7 +296,9 @@ class Spool:
         with path.open("x", encoding="utf-8", errors="backslashreplace") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             for entry in entries:
-                file.write(json_util.dumps({"place": entry.place, "document": entry.document}) + "\n")
+                file.write(
+                    json_util.dumps({"place": entry.place, "document": entry.document, "tried": entry.tried}) + "\n"
+                )
             file.flush()
             os.fsync(file.fileno())
 
@@ -321,7 +328,7 @@ class Spool:
         for line in file:
             try:
                 value = json_util.loads(line, json_options=_JSON)
-                entries.append(Entry(value["place"], value["document"]))
+                entries.append(Entry(value["place"], value["document"], tried=value["tried"]))
             except (ValueError, KeyError, TypeError):
                 broken.append(line)
         return entries, broken

@@ -58,14 +58,20 @@ def verdict(article: Article, since: datetime | None = None, until: datetime | N
         confirmed = article.extraction.get("by", {}).get("title") in ("rules", "generic")
         if confirmed and article.published_at and (found := _WALL.search(article.page.text)):
             return Fate("rejected", "paywall" if _PAID.search(article.page.text) else "login_wall", found.group(0))
-        gallery = article.published_at and (any(i.get("url") for i in article.images) or article.byline or article.authors)
+        gallery = article.published_at and (
+            any(i.get("url") for i in article.images) or article.byline or article.authors
+        )
         if gallery and link_share < 0.9:
             return _outside(article, since, until)
         if found := _GONE.search(article.page.text[:20_000] if not size else shown):
             return Fate("rejected", "soft_404", found.group(0))
-        return Fate("rejected", "list_page" if link_share > 0.6 else "empty" if not size else "too_short", f"{size} characters")
+        return Fate(
+            "rejected", "list_page" if link_share > 0.6 else "empty" if not size else "too_short", f"{size} characters"
+        )
     doubt = not article.published_at or article.extraction.get("by", {}).get("title") not in ("rules", "generic")
-    if link_share > 0.5 and ((quality < 0.6 and doubt) or (quality < 0.75 and _is_section(article.url or article.page.url))):
+    if link_share > 0.5 and (
+        (quality < 0.6 and doubt) or (quality < 0.75 and _is_section(article.url or article.page.url))
+    ):
         return Fate("rejected", "list_page", f"quality {quality}, links {link_share}")
     if quality < 0.6 and not article.published_at:
         return Fate("rejected", "low_quality", f"quality {quality}, no date")

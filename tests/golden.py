@@ -43,7 +43,9 @@ def samples() -> list[Sample]:
             path = manifest.parent / name
             gold = path.with_suffix("").with_suffix(".gold.json")
             out.append(
-                Sample(manifest.parent.name, path, entry, json.loads(gold.read_text("utf-8")) if gold.exists() else None)
+                Sample(
+                    manifest.parent.name, path, entry, json.loads(gold.read_text("utf-8")) if gold.exists() else None
+                )
             )
     return out
 

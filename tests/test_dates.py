@@ -131,6 +131,7 @@ def test_precision_and_text_as_printed() -> None:
         ("minute", "2026.01.06 (14:17)"),
         ("day", "2026.01.07"),
     ]
+    assert dates.parse("２０２４年３月７日　０６：００", SEOUL).text == "２０２４年３月７日　０６：００"
     assert dates.parse("2026-03-21T19:42:57Z", SEOUL).precision == "second"
     assert dates.parse("3시간 전", SEOUL, NOW).precision == "day"
 

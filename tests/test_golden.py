@@ -35,8 +35,11 @@ def test_record_equals_gold(sample: golden.Sample) -> None:
     assert gold is not None
     body = [squash(p) for p in article.body.split("\n\n") if p]
     wanted = [squash(p) for p in gold["body"]]
-    assert body == wanted, f"{sample.name}: body\n+ " + "\n+ ".join(p for p in body if p not in wanted) + "\n- " + "\n- ".join(
-        p for p in wanted if p not in body
+    assert body == wanted, (
+        f"{sample.name}: body\n+ "
+        + "\n+ ".join(p for p in body if p not in wanted)
+        + "\n- "
+        + "\n- ".join(p for p in wanted if p not in body)
     )
     found = {
         "title": squash(article.title),

@@ -59,8 +59,8 @@ TAIL = "꽃도 피었다고 말했다. 임꺽정 기자 lim@example.com"
         ({"printed_authors": ["홍길동", "성춘향"], "byline": "홍길동 기자 외 1명"}, ["홍길동", "성춘향"], "printed"),
         ({"printed_authors": ["홍길동"], "byline": "홍길동·성춘향 기자"}, ["홍길동", "성춘향"], "byline"),
         ({"byline": "홍길동 기자, 성춘향 기자, 구독하기"}, ["홍길동", "성춘향"], "byline"),
-        ({"byline": "地方中心／桃園報導"}, ["地方中心"], "byline"),
-        ({"byline": "中央社 澎湖縣28日電"}, ["中央社"], "byline"),
+        ({"byline": "地方中心／新竹報導"}, ["地方中心"], "byline"),
+        ({"byline": "中央社 花蓮縣5日電"}, ["中央社"], "byline"),
         ({"byline": "한빛뉴스 web@example.com"}, [], None),
         ({"body": "〔即時新聞／綜合報導〕春天來了。"}, [], None),
         ({"body": "봄이 왔다."}, [], None),
@@ -98,7 +98,7 @@ def test_the_byline_is_taken_from_the_text_where_no_line_was_found() -> None:
         ({"body": "봄이 왔다고 말했다. 연합뉴스"}, "연합뉴스"),
         ({"body": HEAD, "publisher": "연합뉴스"}, None),
         ({"body": "本报讯（记者王小明）昨天"}, None),
-        ({"byline": "地方中心／桃園報導"}, None),
+        ({"byline": "地方中心／新竹報導"}, None),
     ],
 )
 def test_the_credit_names_the_source(fields: dict[str, Any], credit: str | None) -> None:

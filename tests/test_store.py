@@ -176,7 +176,7 @@ def test_an_update_that_mongodb_refuses_leaves_the_record(settings: Settings, da
 def test_a_write_that_is_repeated_tells_the_same(settings: Settings, database: Any) -> None:
     """An answer can be lost after the write: the repetition finds its own record and says so."""
     first, second = entry(made(1)), entry(made(1, seed=2))
-    again = [Entry(e.place, dict(e.document)) for e in (first, second)]
+    again = [Entry(e.place, dict(e.document), tried=True) for e in (first, second)]
     assert write(settings, [first], [again[0]], [second], [again[1]]) == [
         ["stored"],
         ["stored"],

@@ -19,15 +19,35 @@ from pipelines.chrome import hints, phrasebook
 from pipelines.chrome.document import BOLD, CAPTION, CONTROL, HEADING, HIDDEN, ITEM, LINK, Document, Line, lines, width
 from pipelines.chrome.generic import chrome_mask, is_closed, is_prose, squash
 
-_LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-url", "data-echo", "ori-src", "_src", "data-srcset", "srcset", "src")
-_JUNK_IMAGE = re.compile(r"(?i)^data:|(?:^|[/_.-])(?:icons?|ico|btns?|buttons?|logos?|blank|spacer|loading|transparent|1x1|pixel|qr|qrcode|ewm|weixin|wechat|sns|share|emoji|bullet|avatar|profile|line)(?:[/_.\d-]|$)|\.svg(?:$|\?)")  # noqa: E501
+_LAZY = (
+    "data-src",
+    "data-original",
+    "data-lazy-src",
+    "data-lazy",
+    "data-url",
+    "data-echo",
+    "ori-src",
+    "_src",
+    "data-srcset",
+    "srcset",
+    "src",
+)
+_JUNK_IMAGE = re.compile(
+    r"(?i)^data:|(?:^|[/_.-])(?:icons?|ico|btns?|buttons?|logos?|blank|spacer|loading|transparent|1x1|pixel|qr|qrcode|ewm|weixin|wechat|sns|share|emoji|bullet|avatar|profile|line)(?:[/_.\d-]|$)|\.svg(?:$|\?)"
+)  # noqa: E501
 _STOCK_QUOTE = re.compile(r"^[(（\[]?\s*[-+]?[\d,.]+\s*,\s*[-+]?[\d,.]+\s*,\s*[-+]?[\d,.]+%\s*[)）\]]?$")
 _CENTRED = re.compile(r"(?i)text-align\s*:\s*center")
-_DATE_LINE_LEFT = re.compile(r"[\W\d_]+|입력|등록|승인|송고|작성|발행|게재|수정|업데이트|최종|기사|보도|시간|오전|오후|发布|發布|发表|發表|更新|时间|時間|日期|来源|來源|刊出|最新|[年月日时時分秒上下午星期一二三四五六天]|[월화수목금토일년시분초]")  # noqa: E501
+_DATE_LINE_LEFT = re.compile(
+    r"[\W\d_]+|입력|등록|승인|송고|작성|발행|게재|수정|업데이트|최종|기사|보도|시간|오전|오후|发布|發布|发表|發表|更新|时间|時間|日期|来源|來源|刊出|最新|[年月日时時分秒上下午星期一二三四五六天]|[월화수목금토일년시분초]"
+)  # noqa: E501
 _OUTLET = re.compile(r"(?:来源|來源|出处|稿源|출처)\s*[:：]\s*([^\s|,，。:：（）()]{2,24})")
-_WRITER = re.compile(r"(?:作者|记者|記者|文)\s*[:：/／]\s*[^\s|,，。:：]{2,12}|[\u4e00-\u9fff]{2,4}(?:\s+[\u4e00-\u9fff]{2,4})*\s*報導")
+_WRITER = re.compile(
+    r"(?:作者|记者|記者|文)\s*[:：/／]\s*[^\s|,，。:：]{2,12}|[\u4e00-\u9fff]{2,4}(?:\s+[\u4e00-\u9fff]{2,4})*\s*報導"
+)
 _ORPHAN = re.compile(r"^[\W_]{1,6}$")
-_KEEP_MARK = re.compile(r"^[◀\[［【<＜(（■□●▲△▼▽◆◇○#]?\s*(?:앵커|기자|리포트|리포터|인터뷰|녹취|현장음|질문|답변|앵커멘트|앵커\s*멘트|자막|출연자?|VCR|전문|문|답|Q|A|问|答|主持人|記者|记者)\s*(?:[/:·][^\]］】>]{0,40})?[\]］】>)）▶]?\s*$")  # noqa: E501
+_KEEP_MARK = re.compile(
+    r"^[◀\[［【<＜(（■□●▲△▼▽◆◇○#]?\s*(?:앵커|기자|리포트|리포터|인터뷰|녹취|현장음|질문|답변|앵커멘트|앵커\s*멘트|자막|출연자?|VCR|전문|문|답|Q|A|问|答|主持人|記者|记者)\s*(?:[/:·][^\]］】>]{0,40})?[\]］】>)）▶]?\s*$"
+)  # noqa: E501
 _SIGNATURE = re.compile(r"^[\[(<【/=\-–—\s]*[^\s。.]{2,40}(?:[\s·,=/][^\s。.]{1,20}){0,5}\s*[\])>】]?$")
 
 
@@ -100,7 +120,9 @@ _LISTS = frozenset(("ul", "ol", "dl", "table", "div", "section", "aside", "p", "
 class _Reader:
     """One pass over one container; see :func:`read`."""
 
-    def __init__(self, doc: Document, root: int, title: str, zone: tzinfo, drop: tuple[str, ...], caption: tuple[str, ...]):
+    def __init__(
+        self, doc: Document, root: int, title: str, zone: tzinfo, drop: tuple[str, ...], caption: tuple[str, ...]
+    ):
         self.doc, self.root, self.zone = doc, root, zone
         self.end = doc.ends[root]
         self.title = squash(title)
@@ -199,7 +221,9 @@ class _Reader:
                 size = sum(width(x.text) for x in found)
                 plain = doc.tags[box] in ("p", "strong", "b", "span", "a", "center", "font", "em")
                 prose = any(is_prose(x.text) and width(x.text) > 45 for x in found)
-                looks = any(phrasebook.CAPTION_LEAD.search(x.text) or phrasebook.CAPTION_TAIL.search(x.text) for x in found)
+                looks = any(
+                    phrasebook.CAPTION_LEAD.search(x.text) or phrasebook.CAPTION_TAIL.search(x.text) for x in found
+                )
                 heading = any(x.bits & HEADING for x in found)
                 if looks or (not heading and (not prose if plain else size <= 120)):
                     self._caption(box, found)
@@ -224,7 +248,11 @@ class _Reader:
                     linked = sum(x.link for x in inner)
                     size = sum(len(x.text) for x in inner)
                     heads = sum(1 for x in inner if x.link > (0.35 if x.bits & ITEM else 0.6) * len(x.text))
-                    if heads >= 2 and linked > (0.4 if heads == len(inner) else 0.6) * size and not any(is_prose(x.text) and width(x.text) > 60 for x in inner):
+                    if (
+                        heads >= 2
+                        and linked > (0.4 if heads == len(inner) else 0.6) * size
+                        and not any(is_prose(x.text) and width(x.text) > 60 for x in inner)
+                    ):
                         self._mark(i, "link_list")
                         i = doc.ends[i]
                         continue
@@ -241,7 +269,9 @@ class _Reader:
         positions = [im.node for im in text.images]
         alts = {squash(im.alt) for im in text.images if width(im.alt) >= 4}
         self.short_after_image = self._short_after_image(page, positions)
-        self.centred = sum(1 for x, size in zip(page, sizes, strict=True) if size and self._centred(x)) > 0.3 * sum(1 for s in sizes if s)
+        self.centred = sum(1 for x, size in zip(page, sizes, strict=True) if size and self._centred(x)) > 0.3 * sum(
+            1 for s in sizes if s
+        )
         done, previous = 0, self.root
         last_prose = max((k for k, s in enumerate(sizes) if s), default=-1)
         triangles = sum(1 for x in page if x.text[:1] in "▲▼△▽")
@@ -312,7 +342,12 @@ class _Reader:
             if node <= self.root:
                 break
             style, align, name = (self.doc.attr(node, a) for a in ("style", "align", "class"))
-            if align.lower() == "center" or _CENTRED.search(style) or "center" in name.lower() or self.doc.tags[node] == "center":
+            if (
+                align.lower() == "center"
+                or _CENTRED.search(style)
+                or "center" in name.lower()
+                or self.doc.tags[node] == "center"
+            ):
                 return True
             node = self.doc.parents[node]
         return False
@@ -372,19 +407,32 @@ class _Reader:
             return "subtitle"
         if scope == "tail" and not prose and _ORPHAN.match(said):
             return "punctuation"
-        if scope == "head" and not prose and size < 20 and not line.bits & (BOLD | HEADING) and self._shape(line) != shape:
+        if (
+            scope == "head"
+            and not prose
+            and size < 20
+            and not line.bits & (BOLD | HEADING)
+            and self._shape(line) != shape
+        ):
             return "head"
         return ""
 
     def _is_subtitle(self, line: Line, page: list[Line], k: int, size: int) -> bool:
         if self.doc.named[line.node] & hints.SUBTITLE:
             return True
-        return bool(line.bits & (BOLD | HEADING)) and not is_closed(line.text) and size >= 4 and self._prose_follows(page, k)
+        return (
+            bool(line.bits & (BOLD | HEADING))
+            and not is_closed(line.text)
+            and size >= 4
+            and self._prose_follows(page, k)
+        )
 
     def _prose_follows(self, page: list[Line], k: int) -> bool:
         return any(is_prose(x.text) for x in page[k + 1 : k + 8])
 
-    def _is_caption(self, line: Line, after_image: bool, shape: tuple[str, str], triangles: int, size: int, prose: bool) -> bool:
+    def _is_caption(
+        self, line: Line, after_image: bool, shape: tuple[str, str], triangles: int, size: int, prose: bool
+    ) -> bool:
         said = line.text
         if size > 180:
             return False
@@ -396,7 +444,13 @@ class _Reader:
             return True
         if lead and line.bits & BOLD and said[:1] in "▲▼":
             return True
-        if size <= 40 and not line.bits & (BOLD | HEADING) and not is_closed(said) and not self.centred and self._centred(line):
+        if (
+            size <= 40
+            and not line.bits & (BOLD | HEADING)
+            and not is_closed(said)
+            and not self.centred
+            and self._centred(line)
+        ):
             return True
         if not after_image:
             return False
@@ -469,7 +523,12 @@ class _Reader:
     def _loose_end(self, line: Line) -> bool:
         """A short last line that is no sentence."""
         said = line.text
-        return not is_prose(said) and width(said) < 30 and not is_closed(said) and not said.endswith(("）", ")", ":", "："))
+        return (
+            not is_prose(said)
+            and width(said) < 30
+            and not is_closed(said)
+            and not said.endswith(("）", ")", ":", "："))
+        )
 
     def _pair(self) -> None:
         """Each caption goes to the nearest picture that stands before it, else to the next; twins go once."""
@@ -522,7 +581,9 @@ def above(doc: Document, start: int, end: int, captions: str | tuple[str, ...]) 
             size = sum(width(x.text) for x in found)
             if not found:
                 continue
-            figure = doc.tags[node] == "figure" or any(i in chosen or doc.named[i] & hints.CAPTION for i in range(node, doc.ends[node]))
+            figure = doc.tags[node] == "figure" or any(
+                i in chosen or doc.named[i] & hints.CAPTION for i in range(node, doc.ends[node])
+            )
             if size <= 200 and len(found) <= 3 and figure:
                 said = [doc.text(i) for i in sorted(chosen) if node <= i < doc.ends[node]] or [x.text for x in found]
                 image.caption = " ".join(said)

@@ -18,15 +18,99 @@ from pipelines.chrome import hints
 LINK, HIDDEN, CAPTION, ITEM, CELL, BOLD, CHROME, CONTROL, QUOTE, HEADING = (1 << i for i in range(10))
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form"
-    " h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table tbody td tfoot th"
-    " thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 _SKIP = frozenset(
-    "script style noscript template svg iframe object embed canvas select option datalist audio video head map math"
-    " noframes".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "iframe",
+        "object",
+        "embed",
+        "canvas",
+        "select",
+        "option",
+        "datalist",
+        "audio",
+        "video",
+        "head",
+        "map",
+        "math",
+        "noframes",
+    ]
 )
-_PLAIN = frozenset("br b strong em i u s tbody tr hr center sup sub wbr thead big small head".split())
+_PLAIN = frozenset(
+    [
+        "br",
+        "b",
+        "strong",
+        "em",
+        "i",
+        "u",
+        "s",
+        "tbody",
+        "tr",
+        "hr",
+        "center",
+        "sup",
+        "sub",
+        "wbr",
+        "thead",
+        "big",
+        "small",
+        "head",
+    ]
+)
 """Elements whose attributes say nothing here; not fetching them saves time."""
 _NONE: dict[str, str | None] = {}
 _TAG_BITS = {

@@ -15,15 +15,28 @@ from typing import Any
 from pipelines.chrome.document import Document, collapse, width
 
 _ARTICLE_TYPES = frozenset(
-    ("newsarticle", "article", "reportagenewsarticle", "blogposting", "opinionnewsarticle", "analysisnewsarticle", "webpage", "liveblogposting")
+    (
+        "newsarticle",
+        "article",
+        "reportagenewsarticle",
+        "blogposting",
+        "opinionnewsarticle",
+        "analysisnewsarticle",
+        "webpage",
+        "liveblogposting",
+    )
 )
 _STATE = re.compile(r"(?:window\.|var\s+|let\s+|const\s+|self\.)?([A-Za-z_$][\w$.]{0,60})\s*=\s*(?=[\[{])")
 _FLIGHT = re.compile(r"self\.__next_f\.push\(\s*(\[.*\])\s*\)", re.S)
 _ROW = re.compile(rb"\s*([0-9a-f]{0,6}):(?:T([0-9a-f]{1,7}),)?")
-_STRING_VAR = re.compile(r"(?:var|let|const|window\.)\s*([\w$]+)\s*=\s*(\"(?:[^\"\\\n]|\\.){200,}\"|'(?:[^'\\\n]|\\.){200,}'|`[^`]{200,}`)")
+_STRING_VAR = re.compile(
+    r"(?:var|let|const|window\.)\s*([\w$]+)\s*=\s*(\"(?:[^\"\\\n]|\\.){200,}\"|'(?:[^'\\\n]|\\.){200,}'|`[^`]{200,}`)"
+)
 _HTMLISH = re.compile(r"(?i)<(?:p|br|div|span|img|figure|h[1-6])\b")
 _BODY_KEY = re.compile(r"(?i)body|content|article|text|html|detail|paragraph|story|messageText|data")
-_BAD_KEY = re.compile(r"(?i)css|style|script|template|svg|copyright|agreement|policy|comment|related|recommend|summary|desc(?:ription)?$|keyword|config|license")
+_BAD_KEY = re.compile(
+    r"(?i)css|style|script|template|svg|copyright|agreement|policy|comment|related|recommend|summary|desc(?:ription)?$|keyword|config|license"
+)
 MAX_SCRIPT = 4_000_000
 MAX_STRINGS = 20_000
 
@@ -74,7 +87,11 @@ class _Facts:
             return
         named = [v for k, v in thing.items() if isinstance(v, str) and _KEYS["title"].match(k)]
         keys = [_word_characters(v) for v in named]
-        if not any(len(key) >= 4 and self.title.startswith(key) or (len(key) >= 6 and len(self.title) >= 6 and (key in self.title or self.title in key)) for key in keys):
+        if not any(
+            (len(key) >= 4 and self.title.startswith(key))
+            or (len(key) >= 6 and len(self.title) >= 6 and (key in self.title or self.title in key))
+            for key in keys
+        ):
             return
         data = self.data
         for key, value in thing.items():
@@ -170,7 +187,12 @@ def _read_thing(data: Data, thing: dict[str, Any]) -> None:
     main = not kinds <= {"webpage"}
     if isinstance(thing.get("headline"), str) and main:
         data.headlines.append(collapse(html_.unescape(thing["headline"])))
-    for key, out in (("datePublished", data.published), ("pubDate", data.published), ("dateModified", data.updated), ("upDate", data.updated)):
+    for key, out in (
+        ("datePublished", data.published),
+        ("pubDate", data.published),
+        ("dateModified", data.updated),
+        ("upDate", data.updated),
+    ):
         if isinstance(thing.get(key), str):
             out.append(thing[key])
     if main:
@@ -323,7 +345,18 @@ def _paragraphs(items: list[Any]) -> list[str]:
             out.append(item)
         elif isinstance(item, dict):
             kind = str(item.get("type") or item.get("_type") or "").lower()
-            if kind in ("image", "video", "gallery", "raw_html", "list", "link_list", "interstitial_link", "story", "reference", "img"):
+            if kind in (
+                "image",
+                "video",
+                "gallery",
+                "raw_html",
+                "list",
+                "link_list",
+                "interstitial_link",
+                "story",
+                "reference",
+                "img",
+            ):
                 continue
             for key in ("content", "text", "value", "data"):
                 if isinstance(item.get(key), str) and item[key].strip():

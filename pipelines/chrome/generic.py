@@ -23,7 +23,32 @@ _CLOSED = re.compile(r"[。！？；.!?…][\"'”’」』）)\]】]*$|[」』�
 _COMMAS = re.compile(r"[，、,]")
 _SQUASH = re.compile(r"[\W_]+")
 _GENERIC_TAGS = frozenset(("html", "body"))
-_INLINE = frozenset("a span b strong em i u font mark small big sub sup ins s del q cite abbr time label code".split())
+_INLINE = frozenset(
+    [
+        "a",
+        "span",
+        "b",
+        "strong",
+        "em",
+        "i",
+        "u",
+        "font",
+        "mark",
+        "small",
+        "big",
+        "sub",
+        "sup",
+        "ins",
+        "s",
+        "del",
+        "q",
+        "cite",
+        "abbr",
+        "time",
+        "label",
+        "code",
+    ]
+)
 _NAMED_BODY = re.compile(
     r"(?i)article[-_]?(?:body|content|txt|text)|art(?:i)?[-_]?body|news[-_]?(?:body|text|txt|ct|content)|end[-_]?text|post[-_]?(?:text|body|content)"
     r"|story[-_]?body|entry[-_]?content|(?:^|\s)(?:article|artical|story)(?:\s|$)|view[-_]?con(?:tent)?s?|body[-_]?text"
@@ -52,7 +77,9 @@ def is_closed(text: str) -> bool:
     return bool(_CLOSED.search(text))
 
 
-def chrome_mask(doc: Document, page: list[Line], title_node: int = -1, start: int = 0, end: int | None = None) -> bytearray:
+def chrome_mask(
+    doc: Document, page: list[Line], title_node: int = -1, start: int = 0, end: int | None = None
+) -> bytearray:
     """Nodes inside elements that are chrome by name or by repetition, one byte a node of the document.
 
     ``page`` are the lines of the node range ``start`` to ``end``. Names are opinions: they are honoured only where the
@@ -103,7 +130,9 @@ def _in_sentence(doc: Document, i: int) -> bool:
         parent = doc.parents[parent]
     start, end = max(parent, i - 12), min(doc.ends[parent], doc.ends[i] + 12)
     return any(
-        doc.texts[j] and not doc.texts[j].isspace() and _block(doc, j) == parent for j in range(start, end) if not i <= j < doc.ends[i]
+        doc.texts[j] and not doc.texts[j].isspace() and _block(doc, j) == parent
+        for j in range(start, end)
+        if not i <= j < doc.ends[i]
     )
 
 
@@ -232,7 +261,10 @@ def _named(doc: Document, page: list[Line], title_at: int) -> int:
         for _ in range(4):
             if node <= 0:
                 break
-            if _NAMED_BODY.search(f"{doc.attr(node, 'class')} {doc.attr(node, 'id')}") or doc.attr(node, "itemprop") == "articleBody":
+            if (
+                _NAMED_BODY.search(f"{doc.attr(node, 'class')} {doc.attr(node, 'id')}")
+                or doc.attr(node, "itemprop") == "articleBody"
+            ):
                 size = width(line.text)
                 if size > most and size >= 6 and not phrasebook.match(line.text, "tail"):
                     best, most = node, size
@@ -242,7 +274,13 @@ def _named(doc: Document, page: list[Line], title_at: int) -> int:
 
 
 def _tighter(
-    doc: Document, page: list[Line], worth: list[float], sums: list[float], firsts: list[int], best: int, best_score: float
+    doc: Document,
+    page: list[Line],
+    worth: list[float],
+    sums: list[float],
+    firsts: list[int],
+    best: int,
+    best_score: float,
 ) -> int:
     """An element inside the best one that is named as the article and begins about where it does: the rest is not the text."""
     if best < 0:

@@ -8,12 +8,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import timedelta, timezone, tzinfo
+from datetime import UTC, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 from pipelines import dates, people
 from pipelines.chrome import hints, phrasebook
-from pipelines.chrome.document import BOLD, CAPTION, CHROME, CONTROL, HEADING, HIDDEN, LINK, Document, Line, collapse, width
+from pipelines.chrome.document import (
+    BOLD,
+    CAPTION,
+    CHROME,
+    CONTROL,
+    HEADING,
+    HIDDEN,
+    LINK,
+    Document,
+    Line,
+    collapse,
+    width,
+)
 from pipelines.chrome.embedded import Data
 from pipelines.chrome.generic import is_closed, squash
 
@@ -21,7 +33,9 @@ _HANGUL = re.compile(r"[\uac00-\ud7a3]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _KANA = re.compile(r"[\u3041-\u30fa]")
 _SEPARATORS = re.compile(r"\s*(?:\||｜|ㅣ|_|::|：：|»|«|›|<|>|◎|\s[-–—:·•/]\s|[-–—](?=[^-–—]{2,14}$))\s*")
-_URL_DATE = re.compile(r"(?<!\d)(20[0-3]\d|19\d\d)[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?!\d{1,3}(?:\D|$))(?:\d{6,}|\D|$)")
+_URL_DATE = re.compile(
+    r"(?<!\d)(20[0-3]\d|19\d\d)[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?!\d{1,3}(?:\D|$))(?:\d{6,}|\D|$)"
+)
 _OUTLET = re.compile(r"(?:来源|來源|출처|稿源|文章来源|信息来源)\s*[:：]?\s*([^\s|,，。:：（）()]{2,24})")
 
 _PUBLISHED = (
@@ -38,13 +52,37 @@ _AUTHORS = (
     "article:author", "author", "og:article:author", "dable:author", "byl", "dc.creator", "dcterms.creator", "parsely-author",
     "twitter:creator", "sailthru.author", "article:author:name", "mediator_author", "creator", "weibo: article:author", "nate:author",
 )  # fmt: skip
-_SECTIONS = ("article:section", "og:article:section", "section", "news_section", "category", "dable:section", "cxenseparse:pub-section")
-_TITLES = ("og:title", "twitter:title", "dable:title", "headline", "articletitle", "title", "dc.title", "dcterms.title", "weibo:title")
+_SECTIONS = (
+    "article:section",
+    "og:article:section",
+    "section",
+    "news_section",
+    "category",
+    "dable:section",
+    "cxenseparse:pub-section",
+)
+_TITLES = (
+    "og:title",
+    "twitter:title",
+    "dable:title",
+    "headline",
+    "articletitle",
+    "title",
+    "dc.title",
+    "dcterms.title",
+    "weibo:title",
+)
 
 
-_STAMP_LABEL = re.compile(r"(?:기사)?(?:입력|등록|승인|송고|작성|수정|최종수정|업데이트)\s*[:：]?|(?:发布|發布|更新|发表)?(?:时间|時間|日期)\s*[:：]")
-_LABELLED = re.compile(r"(?:作者|记者|記者|撰文|文)\s*[:：/／]\s*[^\s|,，。:：\[【]{2,12}(?:[ 、][\u4e00-\u9fff]{2,4}(?=$|\s))?")
-_OUTLET_PAIR = re.compile(r"^([\u4e00-\u9fff]{2,4}(?:\s[\u4e00-\u9fff]{2,4})?)\s*[/／|]\s*[\u4e00-\u9fff]{2,12}(?:报|报道|社|网|新闻|周刊|电视台|日報|新聞|報)$")
+_STAMP_LABEL = re.compile(
+    r"(?:기사)?(?:입력|등록|승인|송고|작성|수정|최종수정|업데이트)\s*[:：]?|(?:发布|發布|更新|发表)?(?:时间|時間|日期)\s*[:：]"
+)
+_LABELLED = re.compile(
+    r"(?:作者|记者|記者|撰文|文)\s*[:：/／]\s*[^\s|,，。:：\[【]{2,12}(?:[ 、][\u4e00-\u9fff]{2,4}(?=$|\s))?"
+)
+_OUTLET_PAIR = re.compile(
+    r"^([\u4e00-\u9fff]{2,4}(?:\s[\u4e00-\u9fff]{2,4})?)\s*[/／|]\s*[\u4e00-\u9fff]{2,12}(?:报|报道|社|网|新闻|周刊|电视台|日報|新聞|報)$"
+)
 _CRUMB = re.compile(r"\s*(?:[>＞›»]+|\s/\s)\s*")
 _NO_SECTION = re.compile(r"^(?:正文|内容|文章|内页|详情|전체|기사|본문|일반)$")
 _WRITERS = re.compile(r"(?i)author|writer|reporter|byline|journalist")
@@ -170,7 +208,7 @@ def _whole_heading(doc: Document, page: list[Line], head: Head, keys: list[str],
         key = squash(joined)
         if key in keys or (len(key) >= 6 and key in whole):
             return joined
-    for stamp in dates.find(text, timezone.utc) if any(c.isdigit() for c in text[-24:]) else ():
+    for stamp in dates.find(text, UTC) if any(c.isdigit() for c in text[-24:]) else ():
         rest = text.replace(stamp.text, "").strip(" -|·()[]（）")
         if squash(rest) in keys or (stamp.precision != "day" and width(rest) >= 6):
             return rest
@@ -180,7 +218,9 @@ def _whole_heading(doc: Document, page: list[Line], head: Head, keys: list[str],
 def _declared(declared: list[str], page_title: str, site: str) -> tuple[str, str]:
     """The best of the page's own titles with site and section names taken off."""
     keys = {squash(t): t for t in declared}
-    inner = [t for k, t in keys.items() if len(k) >= 8 and sum(k in other for other in keys) == len(keys) and len(keys) > 1]
+    inner = [
+        t for k, t in keys.items() if len(k) >= 8 and sum(k in other for other in keys) == len(keys) and len(keys) > 1
+    ]
     if inner:
         return min(inner, key=len), "meta"  # the one that all the others contain
     options = [(t, "meta") for t in declared if t] + ([(page_title, "title")] if page_title else [])
@@ -213,7 +253,9 @@ def strip_site(text: str, site: str, others: list[str]) -> str:
     while right - left > 1:
         last, first = pieces[right - 1], pieces[left]
         rest = sum(width(p) for p in pieces[left : right - 1])
-        if (key_site and squash(last) and (squash(last) in key_site or key_site in squash(last))) or (width(last) <= 12 and width(last) < rest):
+        if (key_site and squash(last) and (squash(last) in key_site or key_site in squash(last))) or (
+            width(last) <= 12 and width(last) < rest
+        ):
             right -= 1
             continue
         if key_site and squash(first) and (squash(first) in key_site or key_site in squash(first)):
@@ -249,7 +291,15 @@ def declared_stamps(doc: Document, data: Data, zone: tzinfo) -> tuple[list[dates
 
 
 def when(
-    doc: Document, page: list[Line], head: Head, first: int, last: int, inside: list[dates.Stamp], data: Data, zone: tzinfo, url: str
+    doc: Document,
+    page: list[Line],
+    head: Head,
+    first: int,
+    last: int,
+    inside: list[dates.Stamp],
+    data: Data,
+    zone: tzinfo,
+    url: str,
 ) -> When:
     """Publication and update time.
 
@@ -271,7 +321,11 @@ def when(
         far += _stamps(doc, page[behind : behind + 14], zone)
         url_day = "-".join(from_url.groups()) if from_url else ""
         agreed = [s for s in far if s.value.date() in days or s.value.date().isoformat() == url_day]
-        printed = agreed or ([s for s in far if s.label] if not days and not url_day else []) or (far if not days and not url_day else [])
+        printed = (
+            agreed
+            or ([s for s in far if s.label] if not days and not url_day else [])
+            or (far if not days and not url_day else [])
+        )
         printed = printed[:2]
     plain = [s for s in printed if s.label == "published"] or [s for s in printed if s.label is None]
     changed = [s for s in printed if s.label == "updated"]
@@ -282,8 +336,10 @@ def when(
             out.published, out.by = same_day[0], "meta"
     elif published and not (changed and published[0].precision == "day"):
         out.published, out.by = published[0], "meta"
-        if changed and abs((changed[0].value - published[0].value).total_seconds()) < 86_400 * 2 and not any(
-            s.label == "published" for s in printed
+        if (
+            changed
+            and abs((changed[0].value - published[0].value).total_seconds()) < 86_400 * 2
+            and not any(s.label == "published" for s in printed)
         ):
             # one printed time only, called an update: it is what the page is dated with
             out.published, out.by = changed[0], "generic"
@@ -305,7 +361,11 @@ def when(
 def _span(page: list[Line], head: Head, first: int) -> tuple[int, int]:
     """Lines between the headline and the text."""
     start = head.title_at + 1 if head.title_at >= 0 else 0
-    stop = next((k for k, x in enumerate(page) if x.first >= first), len(page)) if first >= 0 else min(len(page), start + 40)
+    stop = (
+        next((k for k, x in enumerate(page) if x.first >= first), len(page))
+        if first >= 0
+        else min(len(page), start + 40)
+    )
     if stop < start:
         start = max(0, stop - 30)
     return max(start, stop - 120), stop
@@ -316,7 +376,7 @@ def _stamps(doc: Document, some: list[Line], zone: tzinfo) -> list[dates.Stamp]:
     label = None
     for line in some:
         said = line.text
-        if len(said) > 160 or line.link > 0.8 * len(said) and width(said) > 24:
+        if len(said) > 160 or (line.link > 0.8 * len(said) and width(said) > 24):
             label = None
             continue
         found = dates.find(said, zone) if any(c.isdigit() for c in said) else []
@@ -374,7 +434,7 @@ def bylines(doc: Document, page: list[Line], head: Head, first: int) -> list[str
 def _writer(said: str) -> people.Byline | None:
     """A byline on its own, beside a date, or behind a label."""
     if any(c.isdigit() for c in said):
-        for stamp in dates.find(said, timezone.utc):
+        for stamp in dates.find(said, UTC):
             said = said.replace(stamp.text, " ")
         said = _STAMP_LABEL.sub(" ", said).strip(" |·,:：-")
     if width(said) <= 60 and (who := people.read(collapse(said))) is not None:
@@ -416,7 +476,9 @@ def copyright_after(page: list[Line], last: int) -> str:
 
 def authors(doc: Document, data: Data) -> list[str]:
     """Author strings of JSON-LD and <meta>, as given."""
-    return list(dict.fromkeys([*data.authors, *(v.strip() for name in _AUTHORS for v in doc.meta.get(name, ()) if v.strip())]))
+    return list(
+        dict.fromkeys([*data.authors, *(v.strip() for name in _AUTHORS for v in doc.meta.get(name, ()) if v.strip())])
+    )
 
 
 def section(doc: Document, data: Data, page: list[Line], head: Head) -> str:
@@ -460,11 +522,29 @@ def subtitle(doc: Document, page: list[Line], head: Head, first: int) -> list[st
                 break
         if not named and not (line.bits & (HEADING | BOLD) and head.title_at >= 0 and size >= 8):
             continue
-        if squash(line.text) == squash(head.title) or is_closed(line.text) and not named or phrasebook.CAPTION_LEAD.search(line.text) or phrasebook.match(line.text, "tail") or dates.find(line.text, timezone.utc):
+        if (
+            squash(line.text) == squash(head.title)
+            or (is_closed(line.text) and not named)
+            or phrasebook.CAPTION_LEAD.search(line.text)
+            or phrasebook.match(line.text, "tail")
+            or dates.find(line.text, UTC)
+        ):
             continue
         if people.read(line.text) is None and line.text not in out:
             out.append(line.text)
     return out[:8]
 
 
-__all__ = ["Head", "When", "authors", "bylines", "outlet", "section", "strip_site", "subtitle", "title", "when", "zone_for"]
+__all__ = [
+    "Head",
+    "When",
+    "authors",
+    "bylines",
+    "outlet",
+    "section",
+    "strip_site",
+    "subtitle",
+    "title",
+    "when",
+    "zone_for",
+]

@@ -15,7 +15,8 @@ from crawler.items import Article, Page
 from crawler.rules import Rules, Selectors
 from pipelines import dates, people
 from pipelines.chrome import body as body_
-from pipelines.chrome import embedded, generic, head as head_, plain, quality
+from pipelines.chrome import embedded, generic, plain, quality
+from pipelines.chrome import head as head_
 from pipelines.chrome.document import Document, Line, collapse, lines, parse, width
 from pipelines.chrome.generic import squash
 

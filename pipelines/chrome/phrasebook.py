@@ -157,7 +157,9 @@ CAPTION_TAIL = re.compile(
 )  # fmt: skip
 
 
-SUMMARY_HEAD = re.compile(r"^[【\[■●◆▶\s]*(?:划重点|劃重點|本文要点|核心要点|要点速览|文章重點|新聞重點|重點摘要|AI摘要|AI\s*重點|핵심\s*요약|세\s*줄\s*요약|3줄\s*요약|기사\s*요약)\s*[】\]]?\s*[:：]?$")
+SUMMARY_HEAD = re.compile(
+    r"^[【\[■●◆▶\s]*(?:划重点|劃重點|本文要点|核心要点|要点速览|文章重點|新聞重點|重點摘要|AI摘要|AI\s*重點|핵심\s*요약|세\s*줄\s*요약|3줄\s*요약|기사\s*요약)\s*[】\]]?\s*[:：]?$"
+)
 """Heads a list that repeats sentences of the text."""
 CAPTION_LABEL = re.compile(r"^(?:图注|圖註|图说|圖說|图片说明|圖片說明|사진\s*설명|사진설명)\s*[:：=]?\s*")
 

@@ -17,7 +17,9 @@ from pipelines.chrome.document import collapse, width
 from pipelines.chrome.generic import is_closed, is_prose, squash
 
 _BULLET = re.compile(r"^\s*(?:[•·‣◦∙●○■□▪*]|[-–—](?=\s))\s*")
-_CREDITED = re.compile(r"[\[(<【（]\s*(?:사진|그래픽|자료|출처|영상|이미지|图|圖|图片|圖片)\s*(?:제공|출처)?\s*[=:：/／][^\])>】）]{1,40}[\])>】）]\s*$")
+_CREDITED = re.compile(
+    r"[\[(<【（]\s*(?:사진|그래픽|자료|출처|영상|이미지|图|圖|图片|圖片)\s*(?:제공|출처)?\s*[=:：/／][^\])>】）]{1,40}[\])>】）]\s*$"
+)
 _DATED = re.compile(r"[^\d]{0,24}\d")
 
 
@@ -31,7 +33,11 @@ def read(article: Article) -> None:
     rows = [(bullet, text) for bullet, text in rows if text]
     reader = _Reader(article, rows, zone)
     reader.run()
-    by = {name: "text" for name in ("title", "subtitle", "body", "byline", "published_at", "copyright") if getattr(article, name)}
+    by = {
+        name: "text"
+        for name in ("title", "subtitle", "body", "byline", "published_at", "copyright")
+        if getattr(article, name)
+    }
     size = sum(width(p) for p in article.body.split("\n\n") if is_prose(p))
     quality = 0.25 * bool(article.title) + 0.5 * min(1.0, size / 250) + 0.25 * bool(article.published_at)
     article.extraction = {"by": by, "quality": round(quality, 3), "version": 1}
@@ -78,7 +84,11 @@ class _Reader:
         keys = [squash(t) for _, t in self.rows]
         for k, key in enumerate(keys):
             for j in (k + 1, k + 2):
-                if 6 <= len(key) <= 200 and j < len(keys) and (keys[j] == key or (_alike(key, keys[j]) and self._credited(k, j))):
+                if (
+                    6 <= len(key) <= 200
+                    and j < len(keys)
+                    and (keys[j] == key or (_alike(key, keys[j]) and self._credited(k, j)))
+                ):
                     longer, shorter = (k, j) if len(self.rows[k][1]) > len(self.rows[j][1]) else (j, k)
                     out[longer], out[shorter] = "caption", "twin"
         return out
@@ -105,7 +115,12 @@ class _Reader:
             elif found.action in ("login", "paywall"):
                 article.truncated = article.truncated or found.action
             return "cut" if found.action == "cut" else f"pattern:{found.name}"
-        if not article.title and size >= 5 and not (_DATED.match(said) and self._date(said)) and not (found and prose[k] == 0):
+        if (
+            not article.title
+            and size >= 5
+            and not (_DATED.match(said) and self._date(said))
+            and not (found and prose[k] == 0)
+        ):
             article.title, self.title_key = said, squash(said)
             return "title"
         if squash(said) == self.title_key:

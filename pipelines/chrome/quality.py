@@ -18,7 +18,9 @@ _NEAR = 60
 """Lines between headline and text up to which they stand together."""
 
 
-def score(article: Article, doc: Document, page: list[Line], head: Head, text: Text, lead: str, embedded: bool) -> float:
+def score(
+    article: Article, doc: Document, page: list[Line], head: Head, text: Text, lead: str, embedded: bool
+) -> float:
     """0 to 1; also leaves the witnesses and the page's share of link text in the article's evidence.
 
     Witnesses: a headline that the page confirms, enough prose, prose among the lines kept, a date, a fair share of the
