@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
+import re
 import sys
 import textwrap
 from abc import abstractmethod
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from pymongo.database import Database
@@ -23,8 +27,9 @@ class Help(ScrapyHelpFormatter):
         lines = []
         for line in textwrap.dedent(text).strip().splitlines():
             deeper = " " * (len(line) - len(line.lstrip()))
-            hanging = deeper + " " * (len(line.lstrip()) - len(line.lstrip().partition("  ")[2].lstrip()))
-            lines.append(textwrap.fill(line, width, subsequent_indent=hanging if "  " in line.strip() else deeper))
+            label = re.match(r" *\S.*?  +(?=\S)", line)
+            hanging = " " * len(label[0]) if label and len(label[0]) <= 28 else deeper + "    "
+            lines.append(textwrap.fill(line, width, subsequent_indent=hanging if deeper else ""))
         return "\n".join(indent + line for line in lines)
 
 
@@ -35,6 +40,16 @@ def prefer(settings: BaseSettings, **values: Any) -> None:
     """
     for name, value in values.items():
         settings.set(name, value, priority="spider")
+
+
+@contextmanager
+def readers_may_leave() -> Iterator[None]:
+    """``head`` or ``less`` has seen enough: no error, and nothing more to print."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 class DatabaseCommand(ScrapyCommand):
@@ -55,7 +70,7 @@ class DatabaseCommand(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
         try:
-            with database(self.settings) as db:
+            with readers_may_leave(), database(self.settings) as db:
                 self.read(db, args, opts)
         except DatabaseUnavailable as error:
             print(error, file=sys.stderr)
@@ -63,8 +78,6 @@ class DatabaseCommand(ScrapyCommand):
         except PyMongoError as error:
             print(f"the database cannot answer: {type(error).__name__}", file=sys.stderr)
             self.exitcode = 4
-        except BrokenPipeError:  # the reader (head, less) has seen enough
-            sys.stderr.close()
 
     @abstractmethod
     def read(self, db: Database[dict[str, Any]], args: list[str], opts: argparse.Namespace) -> None:

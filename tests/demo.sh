@@ -10,7 +10,7 @@ say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
 if [ ! -t 1 ]; then say() { printf '\n%s\n' "$*"; }; fi
 
 started=$("$scrapy" mongo status >/dev/null 2>&1 && echo before || echo here)
-"$scrapy" mongo start >/dev/null || exit 1
+said=$("$scrapy" mongo start 2>&1 >/dev/null) || { echo "$said" >&2; exit 1; }
 trap '[ "$started" = before ] || "$scrapy" mongo stop >/dev/null' EXIT
 
 for source in ajunews thepaper people; do
@@ -25,14 +25,11 @@ say "\$ scrapy ledger"
 "$scrapy" ledger
 
 say "Where to look next (the records of this demo are in the database demo)"
-cat <<TEXT
-  export MONGO_DATABASE=demo                  for the commands below
-  $scrapy show ajunews -n 5             more of the records
-  $scrapy page tests/pages/ajunews/wire.html --url https://www.ajunews.com/view/20261120101830207
-                                              one page, every field, and why
-  $scrapy clean tests/pages/plain/ajunews-copied.txt --full
-                                              the same for text copied from a browser
-  $scrapy export -o demo.jsonl          all records as JSON lines
-  $scrapy mongo start                   keep the MongoDB running, for mongosh or pymongo
-  make demo                                   again: everything is known, nothing is stored twice
-TEXT
+row() { printf '  %-64s %s\n' "$1" "$2"; }
+row "export MONGO_DATABASE=demo" "for the commands below"
+row "$scrapy show ajunews -n 5" "more of the records"
+row "$scrapy page tests/pages/ajunews/wire.html" "one page: every field, and why"
+row "$scrapy clean tests/pages/plain/ajunews-copied.txt --full" "the same for text copied from a browser"
+row "$scrapy export -o demo.jsonl" "all records as JSON lines"
+row "$scrapy mongo start" "keep the MongoDB running, for mongosh or pymongo"
+row "make demo" "again: everything is known, nothing is stored twice"

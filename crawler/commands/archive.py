@@ -10,6 +10,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from crawler.archive import Kept, NotAnArchive, pack, read, read_one
+from crawler.command import Help, readers_may_leave
 from crawler.console import table
 
 
@@ -24,15 +25,21 @@ class Command(ScrapyCommand):
         return "List what a WARC archive holds, print one page of it, or make one from a folder of pages"
 
     def long_desc(self) -> str:
-        return (
-            "Lists the answers in WARC files or folders: status, type, bytes, offset, address. --offset N prints the "
-            "body that is kept there, as it came: a record's raw field is {archive, offset}, and the archive is looked "
-            "for under DATA_DIR/archive too. --pack writes the answers into one new WARC file. "
-            "Exit code 1 when a file cannot be read."
-        )
+        return """
+Lists the answers in WARC files or folders: status, type, bytes, offset, method, address.
+
+  scrapy archive hani-20260321T060000-4711-01.warc.gz             (DATA_DIR/archive is looked in, too)
+  scrapy archive hani-20260321T060000-4711-01.warc.gz --offset 302
+      the body that is kept there, as it came; a record's raw field is {archive, offset}
+  scrapy archive tests/pages/hani --pack hani.warc.gz
+      a folder of pages with pages.json, or another archive, as one new WARC file
+
+Exit codes: 0 done, 1 a file cannot be read or written, 2 wrong arguments.
+"""
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
+        parser.formatter_class = Help
         parser.add_argument("--offset", type=int, metavar="N", help="print the one page that is kept at N")
         parser.add_argument("--pack", metavar="OUT", help="write all into a new WARC file")
 
@@ -40,17 +47,21 @@ class Command(ScrapyCommand):
         if not args:
             raise UsageError("name a WARC file or a folder")
         try:
-            for path in map(self._find, args):
-                if opts.offset is not None:
-                    sys.stdout.buffer.write(read_one(path, opts.offset).body)
-                elif opts.pack:
-                    print(f"{pack(path, Path(opts.pack))} answers written to {opts.pack}")
-                else:
-                    rows = [_row(kept) for kept in read(path)]
-                    print(f"{path}: {len(rows)} answers\n{table(rows)}")
+            with readers_may_leave():
+                for path in map(self._find, args):
+                    self._do(path, opts)
         except (OSError, NotAnArchive) as error:
             print(error, file=sys.stderr)
             self.exitcode = 1
+
+    def _do(self, path: Path, opts: argparse.Namespace) -> None:
+        if opts.offset is not None:
+            sys.stdout.buffer.write(read_one(path, opts.offset).body)
+        elif opts.pack:
+            print(f"{pack(path, Path(opts.pack))} answers written to {opts.pack}")
+        else:
+            rows = [_row(kept) for kept in read(path)]
+            print(f"{path}: {len(rows)} answers\n{table(rows)}")
 
     def _find(self, name: str) -> Path:
         assert self.settings is not None

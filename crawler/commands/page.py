@@ -13,7 +13,7 @@ from scrapy import signals
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from crawler.command import Help, prefer
+from crawler.command import Help, prefer, readers_may_leave
 from crawler.commands.crawl import CRASH, OK, UNEXPECTED
 from crawler.encoding import decode
 from crawler.explain import as_json, as_text
@@ -106,7 +106,8 @@ Exit codes:
             self.exitcode = CRASH
             return
         show = as_json if opts.json else as_text
-        print(show(article, fate, opts.full))
+        with readers_may_leave():
+            print(show(article, fate, opts.full))
         self.exitcode = UNEXPECTED if fate else OK
 
     # the ways through the stages
@@ -141,7 +142,7 @@ Exit codes:
         assert self.crawler_process
         spider = source or source_for(url, self.crawler_process.spider_loader) or NewsSpider
         if spider.lead_for(url) is None:
-            forced = {"name": spider.name or "page", "__doc__": spider.__doc__}
+            forced = {"name": getattr(spider, "name", None) or "page", "__doc__": spider.__doc__}
             if source:
                 forced["lead_for"] = classmethod(lambda cls, address: _lead(source, address))
             spider = type("Forced", (spider,), forced)

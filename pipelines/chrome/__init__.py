@@ -9,6 +9,10 @@ from crawler.items import Article
 from pipelines.chrome.ladder import strip
 
 
+AGREE = 0.5
+"""Share of text in common from which rules and generic extractor say the same."""
+
+
 class StripChrome:
     """Stage 1: fills the article's fields from its pages."""
 
@@ -26,6 +30,9 @@ class StripChrome:
         strip(item)
         rung = (item.extraction.get("by", {}).get("body") or "none").split(":")[0]
         self.stats.inc_value(f"news/chrome/body_by_{rung}")
+        agreement = item.evidence.witnesses.get("agreement")
+        if agreement is not None:
+            self.stats.inc_value(f"news/chrome/{'agree' if agreement >= AGREE else 'disagree'}")
         return item
 
 

@@ -78,11 +78,14 @@ def _first(article: Article, page: Page) -> None:
     guess = generic.find_body(doc, everything, mask, head.title_at, lead)
     text, rung = body_.Text(), ""
     source = doc
+    agreement = _agreement(doc, everything, roots, guess) if roots and guess >= 0 else None
     if roots:
         text, rung = _read_all(doc, roots, head, zone, rules), "rules"
-    witness = body_.read(doc, guess, title=head.title, zone=zone) if guess >= 0 and not roots else None
-    if witness is not None:
-        text, rung = witness, "generic"
+        article.evidence.witnesses["agreement"] = agreement
+    if guess >= 0 and (not roots or (agreement == 0.0 and text.prose < _ENOUGH)):
+        found = body_.read(doc, guess, title=head.title, zone=zone)
+        if not roots or found.prose > 2 * text.prose:  # rules that find an empty shell are those of another layout
+            text, rung = found, "generic"
     if text.prose < _ENOUGH or not _begins(text, lead):
         better = _by_data(doc, data, text, head, zone, lead)
         if better is not None:
@@ -190,6 +193,19 @@ def _read_all(doc: Document, roots: list[int], head: head_.Head, zone: tzinfo, r
         text.copyright = text.copyright or more.copyright
         text.credit = text.credit or more.credit
     return text
+
+
+def _agreement(doc: Document, page: list[Line], roots: list[int], guess: int) -> float:
+    """How far rules and generic extractor chose the same text: shared prose over all prose of both, 0 to 1."""
+    shared = either = 0
+    for line in page:
+        if generic.is_prose(line.text):
+            ruled = any(doc.within(line.first, i) for i in roots)
+            guessed = doc.within(line.first, guess)
+            size = width(line.text)
+            shared += size * (ruled and guessed)
+            either += size * (ruled or guessed)
+    return round(shared / either, 2) if either else 1.0
 
 
 def _common(doc: Document, nodes: list[int]) -> int:
