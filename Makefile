@@ -10,6 +10,7 @@ BIN := .venv/bin
 SCRAPY := $(BIN)/scrapy
 UV_VERSION := 0.13.9
 READY := .venv/.ready
+export PYTHONDONTWRITEBYTECODE := # where it is set, every command would compile 900 modules anew: 3 s
 
 help:
 	@cat <<'TEXT'
@@ -29,7 +30,7 @@ $(READY): requirements.txt requirements-dev.txt
 	[ -x $(BIN)/python ] && $(BIN)/python -c '' 2>/dev/null || { rm -rf .venv; $(PYTHON) -m venv .venv; }
 	echo "installing into .venv ..."
 	{ [ -x $(BIN)/uv ] || $(BIN)/python -m pip install -q --disable-pip-version-check uv==$(UV_VERSION); } &&
-	    $(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements-dev.txt || {
+	    $(BIN)/uv pip install -q --python $(BIN)/python --require-hashes --compile-bytecode -r requirements-dev.txt || {
 	    $(BIN)/python -m pip install -q --disable-pip-version-check --upgrade pip
 	    $(BIN)/python -m pip install -q --require-hashes -r requirements-dev.txt; }
 	touch $(READY)

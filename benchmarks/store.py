@@ -53,7 +53,7 @@ async def dedup_and_store(mongo: Mongo, items: list[Article]) -> None:
     finding, writing = Batcher(Finder(MongoIndex(mongo)).judge), Batcher(Writer(mongo).write)
 
     async def both(item: Article) -> None:
-        item.content_hash = content_hash(item.title, item.body)
+        item.content_hash = content_hash(item.title, item.body, item.id)
         if await finding.put(item) is None:
             await writing.put(Entry("articles", record_of(item)))
 

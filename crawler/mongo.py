@@ -157,7 +157,7 @@ def start(settings: BaseSettings) -> str:
 
 
 def stop(settings: BaseSettings, force: bool = False) -> bool:
-    """Stop the embedded mongod; False if it was not running or, without ``force``, is in use: the last user stops it."""
+    """Stop the embedded mongod; False if it was not running, or is in use: then, without ``force``, its last user does."""
     return Embedded(settings["DATA_DIR"]).stop(force)
 
 
@@ -334,11 +334,21 @@ async def start_run(mongo: Mongo, source: str, version: str = "", **more: Any) -
 
 async def finish_run(
     mongo: Mongo, run_id: str, reason: str, counts: Mapping[str, int], stats: Mapping[str, Any], **more: Any
-) -> None:
-    """Complete the document of a run: reason, counts by fate, and Scrapy's stats (dots in their names become ``_``)."""
+) -> bool:
+    """Complete the document of a run: reason, counts by fate, and Scrapy's stats (dots in their names become ``_``).
+
+    False, with a warning in the log, if MongoDB is away.
+    """
     kept = {key.replace(".", "_").lstrip("$"): _storable(value) for key, value in stats.items()}
     changes = {"finished_at": datetime.now(UTC), "reason": reason, "counts": dict(counts), "stats": kept} | more
-    await mongo.db.runs.update_one({"_id": run_id}, {"$set": changes}, upsert=True)
+    try:
+        await patiently(
+            lambda: mongo.db.runs.update_one({"_id": run_id}, {"$set": changes}, upsert=True), 10, "the run's document"
+        )
+    except PyMongoError as error:
+        logger.warning("The document of run %s is not complete: MongoDB is away (%s)", run_id, type(error).__name__)
+        return False
+    return True
 
 
 def _storable(value: Any) -> Any:

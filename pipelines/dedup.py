@@ -34,6 +34,8 @@ LONG = 400
 """Normalised characters from which near-duplicate evidence is good."""
 TITLED = 100
 """Below so many characters the title is part of what must be equal: such a body can be mere boilerplate."""
+MUTE = 20
+"""Below so many characters a text says nothing (galleries): it equals no other."""
 SIMILAR = 0.5
 CANDIDATE, CONTAINED = 0.4, 0.75
 """From CANDIDATE to SIMILAR, the shorter text must be contained in the other to this share."""
@@ -48,12 +50,12 @@ _A = _rng.integers(0, 2**32, (ROWS * BANDS, 1), dtype=np.uint32) | np.uint32(1)
 _B = _rng.integers(0, 2**32, (ROWS * BANDS, 1), dtype=np.uint32)
 _WEIGHTS = _rng.integers(1, 2**63, SHINGLE, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
 _ROW_WEIGHTS = _rng.integers(1, 2**63, ROWS, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
-_NOT_WORD = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
-def _fold_table() -> np.ndarray[Any, np.dtype[np.uint32]]:
-    table = np.arange(0x110000, dtype=np.uint32)
+def _table() -> np.ndarray[Any, np.dtype[np.uint32]]:
+    """What each character of the basic plane becomes; 0 for what is no letter and no digit."""
+    table = np.array([c if chr(c).isalnum() else 0 for c in range(0x10000)], np.uint32)
     for line in Path(__file__).with_name("fold.txt").read_text("utf-8").splitlines():
         if not line.startswith("#"):
             for traditional, simplified in line.split():
@@ -61,7 +63,7 @@ def _fold_table() -> np.ndarray[Any, np.dtype[np.uint32]]:
     return table
 
 
-_FOLD = _fold_table()
+_TABLE = _table()
 
 
 # Pure: from a text to its evidence
@@ -70,8 +72,15 @@ _FOLD = _fold_table()
 @lru_cache(256)  # hash, grams and title of one article ask in turn
 def codes(text: str) -> np.ndarray[Any, np.dtype[np.uint32]]:
     """The code points of the normalised text."""
-    plain = _NOT_WORD.sub("", unicodedata.normalize("NFKC", text).casefold())
-    return _FOLD[np.frombuffer(plain.encode("utf-32-le", "ignore"), np.uint32)]
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    values = np.frombuffer(plain.encode("utf-32-le", "ignore"), np.uint32)
+    if len(values) and values.max() > 0xFFFF:
+        kept = "".join(c for c in plain if c <= "\uffff" or c.isalnum())
+        values = np.frombuffer(kept.encode("utf-32-le", "ignore"), np.uint32)
+        folded = np.where(values > 0xFFFF, values, _TABLE[values & 0xFFFF])
+    else:
+        folded = _TABLE[values]
+    return folded[folded != 0]
 
 
 def _digest(*parts: np.ndarray[Any, Any] | bytes) -> bytes:
@@ -82,10 +91,15 @@ def _digest(*parts: np.ndarray[Any, Any] | bytes) -> bytes:
     return state.digest()
 
 
-def content_hash(title: str, body: str) -> str:
-    """32 hex digits that texts have in common which differ only in spaces, punctuation, case, width and script."""
+def content_hash(title: str, body: str, key: str) -> str:
+    """32 hex digits that texts have in common which differ only in spaces, punctuation, case, width and script.
+
+    ``key`` is the article's id; it counts for texts that say nothing.
+    """
     text = codes(body)
-    return (_digest(text) if len(text) >= TITLED else _digest(codes(title), text)).hex()
+    if len(text) >= TITLED:
+        return _digest(text).hex()
+    return _digest(codes(title), text, key.encode("utf-8", "ignore") if len(text) < MUTE else b"").hex()
 
 
 def shingles(text: np.ndarray[Any, Any]) -> np.ndarray[Any, np.dtype[np.uint64]]:
@@ -97,7 +111,8 @@ def shingles(text: np.ndarray[Any, Any]) -> np.ndarray[Any, np.dtype[np.uint64]]
     total = np.zeros(last, np.uint64)
     for i, weight in enumerate(_WEIGHTS):
         total += wide[i : i + last] * weight
-    return np.unique(_scramble(total))
+    grams = np.sort(_scramble(total))  # three times faster than numpy.unique
+    return grams[np.concatenate(([True], grams[1:] != grams[:-1]))]
 
 
 def _scramble(values: np.ndarray[Any, Any]) -> np.ndarray[Any, np.dtype[np.uint64]]:
@@ -441,7 +456,7 @@ class Deduplicate:
     async def process_item(self, item: Article) -> Article:
         if item.fate:
             return item
-        item.content_hash = content_hash(item.title, item.body)
+        item.content_hash = content_hash(item.title, item.body, item.id)
         item.story = item.id
         try:
             verdict = await self._batcher.put(item)

@@ -60,7 +60,7 @@ RECORD: tuple[Field, ...] = (
     ),
     Field("title", STRING, "headline", FILLED),
     Field("subtitle", MAYBE, "subtitle lines joined by a newline"),
-    Field("body", STRING, "paragraphs and subheads in reading order, separated by a blank line", FILLED),
+    Field("body", STRING, "paragraphs and subheads in reading order, separated by a blank line; empty for a gallery"),
     Field("authors", ("array",), "names of persons, without titles", STRINGS, "[string]"),
     Field("byline", MAYBE, "the writers' line as printed"),
     Field("credit", MAYBE, "the agency or original source as printed (来源, 연합뉴스)"),

@@ -85,6 +85,6 @@ def article(number: int | str, title: str, body: str, source: str = "hani", **mo
     )  # fmt: skip
     for name, value in more.items():
         setattr(made, name, value)
-    made.content_hash = content_hash(made.title, made.body)
+    made.content_hash = content_hash(made.title, made.body, made.id)
     made.story = made.id
     return made

