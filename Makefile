@@ -49,7 +49,7 @@ need = have() { $(2); }; have || { \
 .PHONY: help demo test lint lock bench evaluate clean libcurl chromium
 
 libcurl:
-	@$(call need,libcurl4,ldconfig -p 2>/dev/null | grep -q 'libcurl\.so\.4',the embedded mongod cannot start)
+	@$(call need,libcurl4,ldconfig -p 2>/dev/null | grep 'libcurl\.so\.4' >/dev/null,the embedded mongod cannot start)
 
 chromium:
 	@$(call need,chromium,[ -x "$${CHROMIUM:-/usr/bin/chromium}" ],the rendering test is skipped)
@@ -71,14 +71,10 @@ lock: $(READY)
 	$$compile requirements-dev.in -c requirements.txt -o requirements-dev.txt
 
 bench: $(READY) libcurl
-	@$(BIN)/python -m tests.bench $(ARGS)
+	@$(BIN)/python -m tests.benchmarks $(ARGS)
 
 evaluate: $(READY)
-	@corpus=../shared/corpus; out=$$(mktemp -d)
-	[ -d $$corpus ] || { echo "$$corpus is not here; nothing to measure" >&2; exit 1; }
-	$(SCRAPY) replay $$corpus/pages.warc.gz -s DRY_RUN=1 -L ERROR -O $$out/records.jsonl
-	$(BIN)/python ../shared/tools/score.py $$corpus/gold $$out/records.jsonl $(or $(ARGS),--per-page)
-	rm -r $$out
+	@$(BIN)/python -m tests.evaluation $(ARGS)
 
 clean:
 	rm -rf .venv .pytest_cache .ruff_cache .hypothesis

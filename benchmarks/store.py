@@ -16,8 +16,10 @@ from scrapy.settings import Settings
 
 from crawler.items import Article
 from crawler.mongo import Batcher, Mongo, open_mongo
-from pipelines.dedup import Finder, MongoIndex, content_hash
-from pipelines.store import Entry, Writer, record_of
+from pipelines.dedup import Finder
+from pipelines.fingerprints import MongoIndex
+from pipelines.likeness import content_hash
+from pipelines.writer import Entry, Writer, record_of
 from tests.stories import article, story, text
 
 TOGETHER = 100

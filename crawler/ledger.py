@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any, Protocol
 from uuid import uuid4
 from weakref import WeakKeyDictionary
@@ -358,14 +359,17 @@ class MongoLedger:
         mine = {"lease.worker": worker or self.worker, "state": "leased"}
         if worker in (None, self.worker):
             mine["_id"] = {"$in": list(self._held)}
-        state = {"$cond": [{"$eq": [{"$type": "$fate"}, "object"]}, "settled", "pending"]}
-        change: list[Document] = [{"$set": {"state": state, "next_visit_at": now()}}, {"$unset": "lease"}]
-        done = await self._patiently(lambda: self._db.leads.update_many(mine, change), "releasing leads")
+        count = await self._patiently(lambda: self._give_back(mine), "releasing leads")
         if worker in (None, self.worker):
             self._held.clear()
             await self._db.workers.delete_many({"_id": {"$in": list(self._sources.values())}, "worker": self.worker})
             self._sources.clear()
-        return done.modified_count
+        return count
+
+    async def _give_back(self, leads: Document) -> int:
+        state = {"$cond": [{"$eq": [{"$type": "$fate"}, "object"]}, "settled", "pending"]}
+        change: list[Document] = [{"$set": {"state": state, "next_visit_at": now()}}, {"$unset": "lease"}]
+        return (await self._db.leads.update_many(leads, change)).modified_count
 
     async def counts(self, source: str | None = None) -> dict[str, int]:
         group = {"_id": {"state": "$state", "word": "$fate.word", "reason": "$fate.reason"}, "n": {"$sum": 1}}
@@ -386,13 +390,20 @@ class MongoLedger:
         return False
 
     async def _take(self, slot: str) -> bool:
-        at = now()
-        free = {"_id": slot, "$or": [{"until": {"$lte": at}}, {"worker": self.worker}]}
+        at, machine = now(), _machine()
+        holder = await self._db.workers.find_one({"_id": slot}) or {}
+        dead = bool(machine) and holder.get("machine") == machine and not _lives(holder["pid"])
+        free: list[Document] = [{"until": {"$lte": at}}, {"worker": self.worker}]
+        free += [{"worker": holder["worker"]}] if dead else []
         mine = {"worker": self.worker, "until": at + timedelta(seconds=self.lease_seconds)}
+        mine |= {"machine": machine, "pid": os.getpid()}
         try:
-            await self._db.workers.update_one(free, {"$set": mine}, upsert=True)
+            await self._db.workers.update_one({"_id": slot, "$or": free}, {"$set": mine}, upsert=True)
         except DuplicateKeyError:
             return False
+        if dead and holder["worker"] != self.worker:  # killed on this machine: nobody need wait for its leases
+            source = slot.rpartition("#")[0]
+            await self._give_back({"source": source, "state": "leased", "lease.worker": holder["worker"]})
         return True
 
     async def validators(self, url: str) -> dict[str, str]:
@@ -425,6 +436,24 @@ class MongoLedger:
 
     async def _patiently(self, work: Callable[[], Any], what: str) -> Any:
         return await patiently(work, self.patience, what)
+
+
+def _machine() -> str:
+    """Which processes we could see: those of this boot and process namespace; empty where that cannot be told."""
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text().strip() + str(Path("/proc/self/ns/pid").readlink())
+    except OSError:
+        return ""
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _word(state: str, fate: Document | None) -> str:

@@ -112,37 +112,18 @@ async def connect(crawler: Crawler) -> Mongo:
 
 async def open_mongo(settings: BaseSettings) -> Mongo:
     """A connection of one's own, for commands and tests; close it. Raises DatabaseUnavailable."""
-    logging.getLogger("pymongo").setLevel(logging.INFO)  # at DEBUG it logs every command
-    uri, embedded = await asyncio.to_thread(_locate, settings)
-    try:
-        client: AsyncMongoClient[Document] = AsyncMongoClient(uri, **_options(settings))
-    except (PyMongoError, ValueError):
-        raise DatabaseUnavailable("MONGO_URI is not a valid MongoDB URI (mongodb://HOST:PORT/).") from None
-    mongo = Mongo(client, client.get_database(settings.get("MONGO_DATABASE") or "news"), embedded)
-    try:
-        await client.admin.command("ping")
-    except PyMongoError as error:
-        await mongo.close()
-        raise DatabaseUnavailable(_complaint(uri, error)) from None
-    return mongo
+    uri, embedded = await asyncio.to_thread(_reach, settings)
+    client: AsyncMongoClient[Document] = AsyncMongoClient(uri, **_options(settings))
+    return Mongo(client, client.get_database(_name(settings)), embedded)
 
 
 @contextmanager
 def database(settings: BaseSettings) -> Iterator[Database[Document]]:
     """The database for code without an event loop (commands). Raises DatabaseUnavailable."""
-    logging.getLogger("pymongo").setLevel(logging.INFO)
-    uri, embedded = _locate(settings)
+    uri, embedded = _reach(settings)
     try:
-        try:
-            client: MongoClient[Document] = MongoClient(uri, **_options(settings, timed=False))
-        except (PyMongoError, ValueError):
-            raise DatabaseUnavailable("MONGO_URI is not a valid MongoDB URI (mongodb://HOST:PORT/).") from None
-        with client:
-            try:
-                client.admin.command("ping")
-            except PyMongoError as error:
-                raise DatabaseUnavailable(_complaint(uri, error)) from None
-            yield client.get_database(settings.get("MONGO_DATABASE") or "news")
+        with MongoClient(uri, **_options(settings, timed=False)) as client:
+            yield client.get_database(_name(settings))
     finally:
         if embedded:
             embedded.leave()
@@ -157,7 +138,7 @@ def start(settings: BaseSettings) -> str:
 
 
 def stop(settings: BaseSettings, force: bool = False) -> bool:
-    """Stop the embedded mongod; False if it was not running, or is in use: then, without ``force``, its last user does."""
+    """Stop the embedded mongod; False if it was not running, or is in use: its last user stops it, unless ``force``."""
     return Embedded(settings["DATA_DIR"]).stop(force)
 
 
@@ -165,14 +146,34 @@ def status(settings: BaseSettings) -> Status:
     return Embedded(settings["DATA_DIR"]).status()
 
 
-def _locate(settings: BaseSettings) -> tuple[str, Embedded | None]:
-    if uri := settings.get("MONGO_URI"):
-        return uri, None
-    embedded = Embedded(settings["DATA_DIR"])
+def _reach(settings: BaseSettings) -> tuple[str, Embedded | None]:
+    """The address of a server that answers; the embedded one is joined. Raises DatabaseUnavailable.
+
+    Asked with a blocking client, for a thread: AsyncMongoClient leaves sockets open when it is closed while connecting.
+    """
+    logging.getLogger("pymongo").setLevel(logging.INFO)  # at DEBUG it logs every command
+    uri, embedded = settings.get("MONGO_URI"), None
     try:
-        return embedded.join(), embedded
+        if not uri:
+            embedded = Embedded(settings["DATA_DIR"])
+            uri = embedded.join()
+        with MongoClient(uri, **_options(settings)) as client:
+            client.admin.command("ping")
     except (MongodError, OSError) as error:
         raise DatabaseUnavailable(str(error)) from error
+    except (ConfigurationError, ValueError):  # InvalidURI too; their texts may quote the password
+        raise DatabaseUnavailable(
+            "MONGO_URI is not a valid MongoDB URI (mongodb://HOST:PORT/), or its name has no DNS record."
+        ) from None
+    except PyMongoError as error:
+        if embedded:
+            embedded.leave()
+        raise DatabaseUnavailable(_complaint(uri, error)) from None
+    return uri, embedded
+
+
+def _name(settings: BaseSettings) -> str:
+    return settings.get("MONGO_DATABASE") or "news"
 
 
 def _options(settings: BaseSettings, timed: bool = True) -> dict[str, Any]:

@@ -18,8 +18,10 @@ for source in ajunews thepaper people; do
     "$scrapy" crawl "$source" -s REPLAY="tests/pages/$source" 2>&1 | grep -v -e ' scrapy: ' -e ' W ' | sed 's/^[0-9:]* I [a-z.]*: //'
 done
 
-say "\$ scrapy show -n 2"
-"$scrapy" show -n 2
+for sources in ajunews "thepaper people"; do
+    say "\$ scrapy show $sources -n 1"
+    "$scrapy" show $sources -n 1
+done
 
 say "\$ scrapy ledger"
 "$scrapy" ledger

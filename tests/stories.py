@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from crawler.items import Article
-from pipelines.dedup import content_hash
+from pipelines.likeness import content_hash
 
 DAY = datetime(2026, 11, 20, 3, tzinfo=UTC)
 _KO_WORDS = """

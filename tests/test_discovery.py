@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler import xmlstream
+from crawler import archive, xmlstream
 from crawler.discovery import Answer, Ask, Feed, Found, JsonList, Kind, Listing, NewsSitemap, Sitemap, dig
 from crawler.urls import canonical
 from crawler.when import when
@@ -369,15 +369,11 @@ SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "corpus"
 
 @pytest.mark.skipif(not (SHARED / "lists.warc.gz").exists(), reason="the real lists of ../shared are not here")
 def test_real_lists_give_their_article_links() -> None:
-    from warcio.archiveiterator import ArchiveIterator
-
     found = {}
-    with (SHARED / "lists.warc.gz").open("rb") as file:
-        for record in ArchiveIterator(file):
-            url = record.rec_headers["WARC-Target-URI"]
-            body, header = record.content_stream().read(), record.http_headers.get_header("Content-Type") or ""
-            kind: Kind = Feed(url) if "rss" in url else Listing(url)
-            found[url] = kind.parse(Answer(body, url, header, zone=SEOUL, now=NOW), kind.requests([])[0])
+    for kept in archive.read(SHARED / "lists.warc.gz"):
+        kind: Kind = Feed(kept.url) if "rss" in kept.url else Listing(kept.url)
+        answer = Answer(kept.body, kept.url, kept.content_type, zone=SEOUL, now=NOW)
+        found[kept.url] = kind.parse(answer, kind.requests([])[0])
     assert {url for url, one in found.items() if one.fate != "ok"} == set()
     assert all("\ufffd" not in link.title for one in found.values() for link in one.links)
     for gold in (SHARED / "lists").glob("*.json"):

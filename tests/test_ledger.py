@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import subprocess
+import sys
+import textwrap
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +21,7 @@ from crawler.items import Fate, Lead
 from crawler.ledger import ATTEMPTS, CLAIMS, LEADS, MemoryLedger, MongoLedger, delay, next_visit
 from crawler.mongo import Mongo, open_mongo
 
+ROOT = Path(__file__).resolve().parent.parent
 START = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
@@ -289,6 +295,42 @@ def test_a_source_has_one_worker_unless_more_are_allowed(settings: Settings, clo
         for mongo, each in zip(mongos, (one, two, three), strict=True):
             await each.close()
             await mongo.close()
+
+    asyncio.run(main())
+
+
+WORKER = """
+    import asyncio, json, sys
+    from scrapy.settings import Settings
+    from crawler.ledger import MongoLedger
+    from crawler.mongo import open_mongo
+
+    async def main():
+        ledger = await MongoLedger(await open_mongo(Settings(json.loads(sys.argv[1])))).open()
+        print(await ledger.hold("hani"), len(await ledger.claim("hani", 2)), flush=True)
+        await asyncio.sleep(600)
+
+    asyncio.run(main())
+"""
+
+
+def test_what_a_killed_worker_held_is_free_at_once_on_its_machine(settings: Settings) -> None:
+    values = {name: settings[name] for name in ("MONGO_URI", "MONGO_DATABASE", "DATA_DIR")}
+
+    async def main() -> None:
+        mongos, (ledger,) = await _ledgers(settings, 1)
+        await ledger.add([lead(n) for n in range(3)])
+        command = [sys.executable, "-c", textwrap.dedent(WORKER), json.dumps(values)]
+        worker = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdout=subprocess.PIPE)
+        assert await worker.stdout.readline() == b"True 2\n"
+        assert not await ledger.hold("hani")
+        assert await ledger.counts() == {"leased": 2, "pending": 1}
+        worker.kill()
+        await worker.communicate()
+        assert await ledger.hold("hani")
+        assert await ledger.counts() == {"pending": 3}
+        await ledger.close()
+        await mongos[0].close()
 
     asyncio.run(main())
 

@@ -11,7 +11,7 @@ from pymongo.errors import WriteError
 
 from crawler.items import RECORD_FIELDS
 from pipelines import schema
-from pipelines.store import record_of
+from pipelines.writer import record_of
 from tests.stories import article
 
 

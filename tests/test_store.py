@@ -20,7 +20,9 @@ from scrapy.settings import Settings
 from crawler.items import Article, Fate
 from crawler.mongo import open_mongo
 from crawler.mongod import Embedded
-from pipelines.store import Entry, Spool, Writer, record_of, show
+from pipelines.spool import Spool
+from pipelines.store import show
+from pipelines.writer import Entry, Writer, record_of
 from tests.store_spider import MARK
 from tests.stories import article, story, text
 
