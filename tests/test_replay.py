@@ -23,7 +23,9 @@ import scrapy
 
 class Asker(scrapy.Spider):
     name = "asker"
-    custom_settings = {"ITEM_PIPELINES": {}, "EXTENSIONS": {}, "DOWNLOAD_DELAY": 0, "RETRY_TIMES": 0, "FEED_EXPORT_FIELDS": None}
+    custom_settings = {
+        "ITEM_PIPELINES": {}, "EXTENSIONS": {}, "DOWNLOAD_DELAY": 0, "RETRY_TIMES": 0, "FEED_EXPORT_FIELDS": None,
+    }
 
     async def start(self):
         site = self.site

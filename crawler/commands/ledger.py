@@ -10,7 +10,8 @@ from pymongo.database import Database
 
 from crawler.command import DatabaseCommand
 from crawler.console import table
-from crawler.ledger import _word, now
+from crawler.items import Fate
+from crawler.ledger import now
 
 
 class Command(DatabaseCommand):
@@ -43,6 +44,8 @@ def sources(db: Database[dict[str, Any]], names: list[str]) -> dict[str, Counter
     stages: list[dict[str, Any]] = [{"$match": {"source": {"$in": names}}}] if names else []
     found: dict[str, Counter[str]] = {}
     for row in db.leads.aggregate([*stages, {"$group": {"_id": group, "n": {"$sum": 1}}}]):
-        place = row["_id"]
-        found.setdefault(place["source"], Counter())[_word(place["state"], place)] += row["n"]
+        lead = row["_id"]
+        ended = lead["state"] == "settled" and lead.get("word")
+        word = str(Fate(lead["word"], lead.get("reason") or "")) if ended else lead["state"]
+        found.setdefault(lead["source"], Counter())[word] += row["n"]
     return dict(sorted(found.items()))

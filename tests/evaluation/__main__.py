@@ -20,8 +20,9 @@ LABELS = {
     "clean": ("bodies free of chrome", 0.98), "title": ("title exact", 0.98),
     "published": ("published, as printed", 0.97), "authors": ("authors exactly right", 0.85),
     "language": ("language with script", 1.00), "subtitle": ("subtitle", None),
-    "captions": ("captions, each once", None), "pictured": ("captions with their image", None), "credit": ("credit", None),
-    "section": ("section", None), "updated": ("updated", None), "copyright": ("copyright line", None),
+    "captions": ("captions, each once", None), "pictured": ("captions with their image", None),
+    "credit": ("credit", None), "section": ("section", None), "updated": ("updated", None),
+    "copyright": ("copyright line", None),
 }  # fmt: skip
 """Figure -> (name, goal on the corpus without rules)."""
 RULES = {True: "rules", False: "no rules"}
