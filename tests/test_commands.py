@@ -25,7 +25,7 @@ from crawler.archive import Writer
 from crawler.commands import check_sources, crawl, export
 from crawler.console import fit, table, width, wrapped
 from crawler.discovery import Feed, Kind
-from crawler.extensions.expect import judge_filled, judge_number
+from crawler.extensions.expect import judge_filled, judge_layout, judge_number
 from crawler.items import RECORD_FIELDS
 from crawler.rules import Expect, Rules
 from crawler.spider import NewsSpider
@@ -199,6 +199,10 @@ def test_expectations():
     assert judge_filled(expect, 10, Counter(authors=5))[0] == [], "ten articles prove nothing"
     assert judge_filled(expect, 10, Counter(authors=5))[1]
     assert judge_filled(expect, 100, Counter(authors=70)) == judge_filled(expect, 0, Counter()) == ([], [])
+    assert judge_layout(100, 49, 0.0)[0] == ["the rules found the text of 49 of 100 articles: has the layout changed?"]
+    assert judge_layout(100, 100, 0.31)[0]
+    assert judge_layout(5, 0, 0.0) == ([], ["the rules found the text of 0 of 5 articles: has the layout changed?"])
+    assert judge_layout(100, 50, 0.3) == judge_layout(0, 0, 0.0) == ([], [])
 
 
 # page and clean

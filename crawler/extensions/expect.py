@@ -22,6 +22,10 @@ ENOUGH = 20
 """Articles from which a share of filled fields says something; with fewer it only warns."""
 
 
+RULED, DISAGREE = 0.5, 0.3
+"""Share of articles that the rules must find the text of; share of pages on which they may stand alone."""
+
+
 class Expect:
     """Counts articles and filled fields, and judges at the end; the words are logged and kept in the stats.
 
@@ -33,6 +37,7 @@ class Expect:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.recorded = 0
+        self.ruled = 0
         self.filled: Counter[str] = Counter()
         crawler.signals.connect(self.item_scraped, signals.item_scraped)
         crawler.signals.connect(self.spider_closed, signals.spider_closed)
@@ -48,12 +53,16 @@ class Expect:
     def item_scraped(self, item: object) -> None:
         if isinstance(item, Article) and self.expectation and item.profile.name == self.crawler.spider.name:
             self.recorded += 1
+            self.ruled += item.extraction.get("by", {}).get("body") == "rules"
             self.filled.update(name for name in self.expectation.filled if getattr(item, name, None))
 
     def spider_closed(self, reason: str) -> None:
         if self.expectation is None or getattr(self.crawler.spider, "url", ""):
             return
         failed, warned = judge_filled(self.expectation, self.recorded, self.filled)
+        if any(layout.body for layout in self.crawler.spider.rules):
+            more_failed, more_warned = judge_layout(self.recorded, self.ruled, self._disagreements())
+            failed, warned = failed + more_failed, warned + more_warned
         if reason == "finished" and self._full():
             more_failed, more_warned = judge_number(self.expectation, self._articles(), self._share())
             failed, warned = more_failed + failed, more_warned + warned
@@ -63,6 +72,11 @@ class Expect:
             logger.warning("unusual: %s", words, extra={"crawler": self.crawler})
         self.crawler.stats.set_value("news/expect/failed", failed)
         self.crawler.stats.set_value("news/expect/warned", warned)
+
+    def _disagreements(self) -> float:
+        """Of the pages where rules gave the text, the share where the generic extractor chose another one."""
+        agree, disagree = (self.crawler.stats.get_value(f"news/chrome/{name}", 0) for name in ("agree", "disagree"))
+        return disagree / (agree + disagree) if disagree else 0.0
 
     def _full(self) -> bool:
         spider, settings = self.crawler.spider, self.crawler.settings
@@ -101,4 +115,14 @@ def judge_filled(expect: Expectation, recorded: int, filled: Counter[str]) -> tu
         for name, share in expect.filled.items()
         if recorded and filled[name] / recorded < share
     ]
+    return (words, []) if recorded >= ENOUGH else ([], words)
+
+
+def judge_layout(recorded: int, ruled: int, disagreements: float) -> tuple[list[str], list[str]]:
+    """The same about the source's rules: how often they found the text, how often the generic extractor disagreed."""
+    words = []
+    if recorded and ruled < RULED * recorded:
+        words.append(f"the rules found the text of {ruled} of {recorded} articles: has the layout changed?")
+    if disagreements > DISAGREE:
+        words.append(f"rules and generic extractor disagree on {disagreements:.0%} of pages: has the layout changed?")
     return (words, []) if recorded >= ENOUGH else ([], words)
