@@ -6,15 +6,14 @@ from scrapy.crawler import Crawler
 from scrapy.statscollectors import StatsCollector
 
 from crawler.items import Article
-from pipelines.chrome.ladder import strip
-
+from pipelines.chrome.ladder import strip as strip
 
 AGREE = 0.5
 """Share of text in common from which rules and generic extractor say the same."""
 
 
 class StripChrome:
-    """Stage 1: fills the article's fields from its pages."""
+    """Stage 1: fills the article's fields from its pages; counts which rung gave the text and how the rungs agree."""
 
     def __init__(self, stats: StatsCollector):
         self.stats = stats
@@ -34,6 +33,3 @@ class StripChrome:
         if agreement is not None:
             self.stats.inc_value(f"news/chrome/{'agree' if agreement >= AGREE else 'disagree'}")
         return item
-
-
-__all__ = ["StripChrome", "strip"]

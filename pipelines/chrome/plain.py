@@ -8,42 +8,60 @@ article.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import UTC, tzinfo
 
 from crawler.items import Article, Stripped
 from pipelines import dates, people
 from pipelines.chrome import phrasebook
-from pipelines.chrome.document import collapse, width
-from pipelines.chrome.generic import is_closed, is_prose, squash
+from pipelines.chrome.prose import collapse, is_closed, is_prose, squash, width
+from pipelines.chrome.view import zone_for
 
 _BULLET = re.compile(r"^\s*(?:[•·‣◦∙●○■□▪*]|[-–—](?=\s))\s*")
+# the credit at the end of a caption: [사진=…], (图/…)
 _CREDITED = re.compile(
-    r"[\[(<【（]\s*(?:사진|그래픽|자료|출처|영상|이미지|图|圖|图片|圖片)\s*(?:제공|출처)?\s*[=:：/／][^\])>】）]{1,40}[\])>】）]\s*$"
+    r"[\[(<【（]\s*(?:사진|그래픽|자료|출처|영상|이미지|图|圖|图片|圖片)\s*(?:제공|출처)?\s*[=:：/／]"
+    r"[^\])>】）]{1,40}[\])>】）]\s*$"
 )
-_DATED = re.compile(r"[^\d]{0,24}\d")
+_NEAR_DIGIT = re.compile(r"[^\d]{0,24}\d")
+_FIELDS = ("title", "subtitle", "body", "byline", "published_at", "copyright")
+_ENOUGH = 250
+"""Width of prose from which length is no doubt any more."""
 
 
 def read(article: Article) -> None:
     """Fill the article from the first page's text. ``extraction.by`` says ``text`` for every field found."""
-    from pipelines.chrome.head import zone_for  # head reads documents too; only its zones are needed here
-
     page = article.page
-    zone = zone_for(article.profile.timezone, page.text[:4000])
     rows = [(bool(_BULLET.match(raw)), collapse(_BULLET.sub("", raw))) for raw in page.text.splitlines()]
     rows = [(bullet, text) for bullet, text in rows if text]
-    reader = _Reader(article, rows, zone)
-    reader.run()
-    by = {
-        name: "text"
-        for name in ("title", "subtitle", "body", "byline", "published_at", "copyright")
-        if getattr(article, name)
-    }
+    _Reader(article, rows, zone_for(article.profile.timezone, page.text[:4000])).run()
     size = sum(width(p) for p in article.body.split("\n\n") if is_prose(p))
-    quality = 0.25 * bool(article.title) + 0.5 * min(1.0, size / 250) + 0.25 * bool(article.published_at)
-    article.extraction = {"by": by, "quality": round(quality, 3), "version": 1}
+    quality = 0.25 * bool(article.title) + 0.5 * min(1.0, size / _ENOUGH) + 0.25 * bool(article.published_at)
+    article.extraction = {
+        "by": {name: "text" for name in _FIELDS if getattr(article, name)},
+        "quality": round(quality, 3),
+    }
+
+
+@dataclass(slots=True)
+class _Row:
+    """A line where it stands."""
+
+    said: str
+    bullet: bool
+    """A list mark stood before it."""
+    size: int
+    """Its width."""
+    prose: bool
+    scope: str
+    """``head`` before the first prose, ``tail`` behind the last or in the last third of the prose, else ``middle``."""
+    twin: str | None
+    """``caption`` or ``twin`` where a neighbour says the same."""
 
 
 class _Reader:
+    """Goes through the lines of one text, (bullet, text) each, once."""
+
     def __init__(self, article: Article, rows: list[tuple[bool, str]], zone: tzinfo):
         self.article, self.rows, self.zone = article, rows, zone
         self.title_key = ""
@@ -51,26 +69,23 @@ class _Reader:
         self.captions: list[str] = []
 
     def run(self) -> None:
-        article, rows = self.article, self.rows
-        twins = self._twins()
-        prose = [width(t) if is_prose(t) else 0 for _, t in rows]
+        article, twins = self.article, self._twins()
+        prose = [width(text) if is_prose(text) else 0 for _, text in self.rows]
         total, done = sum(prose) or 1, 0
         last = max((k for k, size in enumerate(prose) if size), default=-1)
         paragraphs: list[str] = []
-        for k, (bullet, said) in enumerate(rows):
+        for k, (bullet, said) in enumerate(self.rows):
             scope = "head" if done == 0 else "tail" if k > last or done >= 0.7 * total else "middle"
-            why = self._judge(k, bullet, said, scope, prose, twins)
-            if why == "title":
-                continue
+            why = self._judge(_Row(said, bullet, width(said), bool(prose[k]), scope, twins.get(k)))
             if why in ("cut", "pattern:copyright") and done >= 0.4 * total:
-                for _, rest in rows[k:]:
+                for _, rest in self.rows[k:]:
                     self._drop(rest, "cut")
                 break
-            if why:
+            if not why:
+                done += prose[k]
+                paragraphs.append(said)
+            elif why != "title":
                 self._drop(said, why)
-                continue
-            done += prose[k]
-            paragraphs.append(said)
         article.body = "\n\n".join(paragraphs)
         article.subtitle = "\n".join(self.subtitle) or None
         article.images = [{"url": "", "caption": said, "credit": None} for said in dict.fromkeys(self.captions)]
@@ -79,80 +94,74 @@ class _Reader:
         self.article.evidence.stripped.append(Stripped(said[:200], why))
 
     def _twins(self) -> dict[int, str]:
-        """Neighbours of nearly the same word characters: the one with the punctuation is a caption, the other its copy."""
+        """Neighbours of nearly the same word characters: the longer one is a caption, the other its copy."""
         out: dict[int, str] = {}
-        keys = [squash(t) for _, t in self.rows]
+        keys = [squash(text) for _, text in self.rows]
         for k, key in enumerate(keys):
-            for j in (k + 1, k + 2):
-                if (
-                    6 <= len(key) <= 200
-                    and j < len(keys)
-                    and (keys[j] == key or (_alike(key, keys[j]) and self._credited(k, j)))
-                ):
+            for j in range(k + 1, min(k + 3, len(keys))):
+                same = keys[j] == key or (_alike(key, keys[j]) and (self._credited(k) or self._credited(j)))
+                if 6 <= len(key) <= 200 and same:
                     longer, shorter = (k, j) if len(self.rows[k][1]) > len(self.rows[j][1]) else (j, k)
                     out[longer], out[shorter] = "caption", "twin"
         return out
 
-    def _credited(self, k: int, j: int) -> bool:
-        return any(_CREDITED.search(self.rows[x][1]) for x in (k, j))
+    def _credited(self, k: int) -> bool:
+        return _CREDITED.search(self.rows[k][1]) is not None
 
-    def _judge(self, k: int, bullet: bool, said: str, scope: str, prose: list[int], twins: dict[int, str]) -> str:
-        article, size = self.article, width(said)
-        twin = twins.get(k)
-        if twin:
-            if twin == "caption":
+    def _judge(self, row: _Row) -> str:
+        """Why the line goes, or "" to keep it."""
+        article, said = self.article, row.said
+        if row.twin:
+            if row.twin == "caption":
                 self.captions.append(said)
-            return twin
-        found = phrasebook.match(said, scope) if not (prose[k] and size > 60 and scope == "middle") else None
+            return row.twin
+        found = None
+        if not (row.prose and row.size > 60 and row.scope == "middle"):
+            found = phrasebook.match(said, row.scope)
         if found and article.title:
-            if found.action == "copyright":
-                article.copyright = article.copyright or said
-                return "pattern:copyright"
-            if found.action == "byline":
-                article.byline = article.byline or said
-            elif found.action == "credit":
-                article.credit = article.credit or said
-            elif found.action in ("login", "paywall"):
-                article.truncated = article.truncated or found.action
-            return "cut" if found.action == "cut" else f"pattern:{found.name}"
-        if (
-            not article.title
-            and size >= 5
-            and not (_DATED.match(said) and self._date(said))
-            and not (found and prose[k] == 0)
-        ):
+            return self._take(found, said)
+        if not article.title and row.size >= 5 and not self._opens_with_date(said) and (row.prose or not found):
             article.title, self.title_key = said, squash(said)
             return "title"
         if squash(said) == self.title_key:
             return "title_copy"
-        if size < 90 and self._date(said):
+        if row.size < 90 and self._date(said):
             return "date"
-        if scope != "middle" and size < 60 and not prose[k]:
-            who = people.read(said)
-            if who is not None:
-                article.byline = article.byline or said
-                return "byline"
+        if row.scope != "middle" and row.size < 60 and not row.prose and people.read(said) is not None:
+            article.byline = article.byline or said
+            return "byline"
         if _CREDITED.search(said) or (phrasebook.CAPTION_LEAD.search(said) and phrasebook.CAPTION_TAIL.search(said)):
             self.captions.append(said)
             return "caption"
-        if scope == "head" and not prose[k]:
-            if bullet and size >= 4:
+        if row.scope == "head" and not row.prose:
+            if row.bullet and row.size >= 4:
                 self.subtitle.append(said)
                 return "subtitle"
-            if size < 3:
+            if row.size < 3:
                 return "orphan"
-        if scope == "tail" and not prose[k] and not is_closed(said):
-            return "tail"
-        return ""
+        return "tail" if row.scope == "tail" and not row.prose and not is_closed(said) else ""
+
+    def _take(self, found: phrasebook.Pattern, said: str) -> str:
+        """Fill the field that a pattern names."""
+        article = self.article
+        if found.action in ("copyright", "byline", "credit"):
+            setattr(article, found.action, getattr(article, found.action) or said)
+        elif found.action in ("login", "paywall"):
+            article.truncated = article.truncated or found.action
+        if found.action == "copyright":
+            return "pattern:copyright"
+        return "cut" if found.action == "cut" else f"pattern:{found.name}"
+
+    def _opens_with_date(self, said: str) -> bool:
+        return _NEAR_DIGIT.match(said) is not None and self._date(said)
 
     def _date(self, said: str) -> bool:
+        """Whether a line is a date with little else; if so it fills the times."""
         stamps = dates.find(said, self.zone)
-        if not stamps:
-            return False
         rest = said
         for stamp in stamps:
             rest = rest.replace(stamp.text, "")
-        if width(rest) > 16:
+        if not stamps or width(rest) > 16:
             return False
         article = self.article
         for stamp in stamps:

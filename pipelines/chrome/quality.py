@@ -4,45 +4,52 @@ from __future__ import annotations
 
 from crawler.items import Article
 from pipelines.chrome import hints
-from pipelines.chrome.body import Text
-from pipelines.chrome.document import Document, Line, width
-from pipelines.chrome.generic import is_closed, squash
-from pipelines.chrome.head import Head
+from pipelines.chrome.container import Text
+from pipelines.chrome.document import Document
+from pipelines.chrome.lines import at
+from pipelines.chrome.prose import anchor, is_closed, squash, width
+from pipelines.chrome.view import View
 
 _WEIGHTS = {
-    "title": 1.5, "length": 3.0, "density": 1.0, "date": 1.5, "share": 1.5, "lead": 1.5, "near": 1.5, "named": 1.0, "closed": 1.0,
-}  # fmt: skip
+    "title": 1.5,
+    "length": 3.0,
+    "density": 1.0,
+    "date": 1.5,
+    "share": 1.5,
+    "lead": 1.5,
+    "near": 1.5,
+    "named": 1.0,
+    "closed": 1.0,
+}
 _ENOUGH = 250
 """Width of prose from which length is no doubt any more."""
 _NEAR = 60
 """Lines between headline and text up to which they stand together."""
 
 
-def score(
-    article: Article, doc: Document, page: list[Line], head: Head, text: Text, lead: str, embedded: bool
-) -> float:
+def score(article: Article, view: View, text: Text, embedded: bool) -> float:
     """0 to 1; also leaves the witnesses and the page's share of link text in the article's evidence.
 
     Witnesses: a headline that the page confirms, enough prose, prose among the lines kept, a date, a fair share of the
     page's text, the beginning that the page's description promises, text close to the headline, a container that is
-    named as an article, a last sentence that is complete.
+    named as an article, a last sentence that is complete. Where the text is ``embedded`` in a script, it has no place
+    on the page to speak for it.
     """
-    total = sum(width(x.text) for x in page) or 1
-    linked = sum(x.link for x in page)
+    total = sum(width(x.text) for x in view.lines) or 1
+    linked = sum(x.link for x in view.lines)
     parts = {
-        "title": 1.0 if head.title_by in ("rules", "generic") else 0.5 if head.title else 0.0,
+        "title": 1.0 if view.head.title_by in ("rules", "generic") else 0.5 if view.head.title else 0.0,
         "length": min(1.0, text.prose / _ENOUGH),
         "density": min(1.0, text.prose / max(1.0, sum(map(width, text.paragraphs)))),
         "date": 1.0 if article.published_at else 0.0,
         "closed": 1.0 if text.paragraphs and is_closed(text.paragraphs[-1]) else 0.0,
     }
-    key = squash(lead)[:16]
-    if len(key) >= 12:
+    if key := anchor(view.lead):
         parts["lead"] = 1.0 if key in squash(article.body[:3000] + (article.subtitle or "")) else 0.3
     if not embedded:
         parts["share"] = min(1.0, 3.0 * text.prose / total)
-        parts["near"] = _near(page, head, text.first)
-        parts["named"] = _named(doc, text.first)
+        parts["near"] = _near(view, text.first)
+        parts["named"] = _named(view.doc, text.first)
     value = sum(_WEIGHTS[k] * v for k, v in parts.items()) / sum(_WEIGHTS[k] for k in parts)
     if not text.paragraphs:
         value = 0.0
@@ -51,12 +58,11 @@ def score(
     return round(value, 3)
 
 
-def _near(page: list[Line], head: Head, first: int) -> float:
+def _near(view: View, first: int) -> float:
     """1 where the text follows the headline, falling to 0 at three times the usual distance."""
-    if head.title_at < 0 or first < 0:
+    if view.head.title_at < 0 or first < 0:
         return 0.3
-    at = next((k for k, x in enumerate(page) if x.first >= first), len(page))
-    distance = at - head.title_at
+    distance = at(view.lines, first) - view.head.title_at
     if distance < -3:
         return 0.0
     return max(0.0, min(1.0, 1.5 - distance / (2 * _NEAR)))

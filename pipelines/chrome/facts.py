@@ -1,0 +1,113 @@
+"""Facts beside an embedded text: the one object of a script's state that carries the page's own headline.
+
+Keys are read by what they are called (camelCase and snake_case alike), values only where their form fits.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from pipelines.chrome.jsonld import Data
+from pipelines.chrome.prose import collapse, squash
+
+# keys of the article's object
+_TITLE = re.compile(r"(?i)^(?:article_?|news_?|web_?|main_?)?(?:title|headline|subject|name)s?$")
+_PUBLISHED = re.compile(
+    r"(?i)^(?:(?:first_?)?publish(?:ed)?|pub|reg|input|creat(?:e|ed|ion)|issued?|deploy|display|service|release|news"
+    r"|article)_?(?:_?(?:at|dt|date|time|ts|datetime|timelong))+$|^(?:date|time|ptime|ctime)$"
+)
+_UPDATED = re.compile(
+    r"(?i)^(?:re_?deploy|modif(?:y|ied)|updat(?:e|ed)|last_?(?:updated|modified)|mod|edit(?:ed)?)"
+    r"_?(?:at|dt|date|time|datetime)$|^mtime$"
+)
+_AUTHORS = re.compile(
+    r"(?i)^(?:authors?|by_?lines?|writers?|reporters?|journalists?|author_?names?|reporter_?names?"
+    r"|writer_?(?:name|display)s?)$"
+)
+_SUBTITLE = re.compile(r"(?i)^(?:article_?)?(?:sub_?(?:title|head|headline|heading)s?|deck)$")
+_SECTION = re.compile(r"(?i)^(?:section|category|channel|column)(?:_?name)?$")
+_CREDIT = re.compile(r"(?i)^(?:article_?)?(?:source|media|origin|copyright_?from)(?:_?name)?$")
+_PICTURES = re.compile(r"(?i)^(?:images?|photos?|pictures?|media|figures?)(?:_?list)?$")
+
+# keys of the objects in it
+_PERSON = re.compile(r"(?i)^(?:name|(?:writer|reporter|author|journalist)_?name|display_?name|byline)$")
+_ADDRESS = re.compile(r"(?i)^(?:url|src|image_?url|path|href)$")
+_CAPTION = re.compile(r"(?i)^(?:caption|desc|description|alt_?text|summary|title)$")
+
+
+class Facts:
+    """Reads into ``data`` what the page's own object says; other objects of a state are passed over."""
+
+    def __init__(self, data: Data, title: str):
+        self.data, self.title = data, squash(title)
+
+    def look(self, thing: dict[str, Any]) -> None:
+        """Read one object of a state, if it carries the headline."""
+        if not self._is_ours(thing):
+            return
+        for key, value in thing.items():
+            if isinstance(value, str | int) and not isinstance(value, bool):
+                self._time(key, str(value).strip())
+            if isinstance(value, str) and value.strip():
+                self._text(key, value)
+            if isinstance(value, dict) and isinstance(value.get("name"), str):
+                self._name(key, value["name"])
+            if _AUTHORS.match(key):
+                self.data.authors.extend(_people(value))
+            if isinstance(value, list) and _PICTURES.match(key):
+                self.data.images.extend(_pictures(value))
+
+    def _is_ours(self, thing: dict[str, Any]) -> bool:
+        if len(self.title) < 4:
+            return False
+        keys = [squash(v) for k, v in thing.items() if isinstance(v, str) and _TITLE.match(k)]
+        return any(
+            (len(key) >= 4 and self.title.startswith(key))
+            or (len(key) >= 6 and len(self.title) >= 6 and (key in self.title or self.title in key))
+            for key in keys
+        )
+
+    def _time(self, key: str, text: str) -> None:
+        if any(c.isdigit() for c in text):
+            if _PUBLISHED.match(key):
+                self.data.published.append(text)
+            elif _UPDATED.match(key):
+                self.data.updated.append(text)
+
+    def _text(self, key: str, value: str) -> None:
+        data = self.data
+        if _SUBTITLE.match(key) and not data.subtitle:
+            data.subtitle = value
+        elif _SECTION.match(key) and not data.section and len(value) < 24:
+            data.section = collapse(value)
+        elif _CREDIT.match(key) and not data.credit and 1 < len(value) < 40:
+            data.credit = collapse(value)
+
+    def _name(self, key: str, name: str) -> None:
+        data = self.data
+        if _SECTION.match(key) and not data.section:
+            data.section = collapse(name)
+        elif _CREDIT.match(key) and not data.credit:
+            data.credit = collapse(name)
+
+
+def _people(value: Any) -> list[str]:
+    """Author strings of a string, of an object, or of a list of them."""
+    if isinstance(value, str):
+        return [collapse(value)] if 1 < len(value) < 80 else []
+    if isinstance(value, dict):
+        return [collapse(v) for k, v in value.items() if isinstance(v, str) and _PERSON.match(k) and v.strip()][:1]
+    return [p for one in value[:10] for p in _people(one)] if isinstance(value, list) else []
+
+
+def _pictures(items: list[Any]) -> list[tuple[str, str]]:
+    """(address, caption) of picture objects that have both."""
+    out = []
+    for item in items[:50]:
+        if isinstance(item, dict):
+            url = next((v for k, v in item.items() if isinstance(v, str) and _ADDRESS.match(k)), "")
+            said = next((v for k, v in item.items() if isinstance(v, str) and _CAPTION.match(k)), "")
+            if url and said.strip():
+                out.append((url, collapse(said)))
+    return out

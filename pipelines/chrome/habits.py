@@ -1,0 +1,81 @@
+"""How one article sets its text, its captions and its marks: what a single line is held against."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from pipelines.chrome.container import Container
+from pipelines.chrome.document import BOLD, HEADING
+from pipelines.chrome.lines import Line
+from pipelines.chrome.prose import is_closed, is_prose, width
+
+_CENTRED = re.compile(r"(?i)text-align\s*:\s*center")
+_TRIANGLES = "▲▼△▽"
+
+
+class Habits:
+    """Of the lines that a container has left."""
+
+    def __init__(self, box: Container):
+        self.box, self.doc = box, box.doc
+        self.page = box.lines()
+        self.prose = [width(x.text) if is_prose(x.text) and not x.linked else 0 for x in self.page]
+        """Width of each line that is prose, 0 for the others."""
+        self.total = sum(self.prose) or 1
+        self.last = max((k for k, size in enumerate(self.prose) if size), default=-1)
+        """The last line that is prose."""
+        self.after_image = self._lines_after_images()
+        """For each line whether a picture stands between it and the line before."""
+        self.triangles = sum(x.text[:1] in _TRIANGLES for x in self.page)
+        """Lines that begin with one: as a bullet, if they are more than the pictures."""
+        self.shape = self._usual_shape()
+        self.short_captions = self._has_short_captions()
+        """Whether this article sets a short sentence behind most of its pictures."""
+        self.centred = self._is_centred_text()
+        """Whether centred lines are this article's text."""
+
+    def same_shape(self, line: Line) -> bool:
+        """Whether a line stands in the same kind of element as most of the prose."""
+        return self._shape(line) == self.shape
+
+    def is_centred(self, line: Line) -> bool:
+        doc, node = self.doc, line.node
+        for _ in range(2):
+            if node <= self.box.root:
+                break
+            if (
+                doc.tags[node] == "center"
+                or doc.attr(node, "align").lower() == "center"
+                or "center" in doc.attr(node, "class").lower()
+                or _CENTRED.search(doc.attr(node, "style"))
+            ):
+                return True
+            node = doc.parents[node]
+        return False
+
+    def _shape(self, line: Line) -> tuple[str, str]:
+        return line.tag, self.doc.attr(line.node, "class")
+
+    def _usual_shape(self) -> tuple[str, str]:
+        weights: Counter[tuple[str, str]] = Counter()
+        for line, size in zip(self.page, self.prose, strict=True):
+            if size:
+                weights[self._shape(line)] += size
+        return weights.most_common(1)[0][0] if weights else ("", "")
+
+    def _lines_after_images(self) -> list[bool]:
+        positions = [image.node for image in self.box.text.images]
+        previous = [self.box.root, *(line.last for line in self.page)]
+        return [
+            any(before <= p < line.first for p in positions) for before, line in zip(previous, self.page, strict=False)
+        ]
+
+    def _has_short_captions(self) -> bool:
+        behind = [line for line, after in zip(self.page, self.after_image, strict=True) if after]
+        short = sum(width(x.text) <= 30 and is_closed(x.text) and not x.bits & (BOLD | HEADING) for x in behind)
+        return len(behind) >= 2 and short >= 0.6 * len(behind)
+
+    def _is_centred_text(self) -> bool:
+        lines = [line for line, size in zip(self.page, self.prose, strict=True) if size]
+        return sum(map(self.is_centred, lines)) > 0.3 * len(lines)

@@ -1,0 +1,221 @@
+"""Line by line: what stays in a container's text, and why a line goes.
+
+A line is judged by what it says and by where it stands. One that carries a field fills it before it goes; when in
+doubt a line is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipelines import people
+from pipelines.chrome import hints, phrasebook
+from pipelines.chrome.container import Container
+from pipelines.chrome.document import BOLD, CAPTION, HEADING, ITEM
+from pipelines.chrome.fields import take, take_date
+from pipelines.chrome.habits import Habits
+from pipelines.chrome.lines import Line
+from pipelines.chrome.prose import is_closed, is_prose, squash, width
+
+_ORPHAN = re.compile(r"^[\W_]{1,6}$")
+# who speaks in an interview or in a broadcast script: [앵커], [기자], Q, 问
+_SPEAKER = re.compile(
+    r"^[◀\[［【<＜(（■□●▲△▼▽◆◇○#]?\s*(?:앵커|기자|리포트|리포터|인터뷰|녹취|현장음|질문|답변|앵커멘트|앵커\s*멘트|자막|출연자?|VCR"
+    r"|전문|문|답|Q|A|问|答|主持人|記者|记者)\s*(?:[/:·][^\]］】>]{0,40})?[\]］】>)）▶]?\s*$"
+)
+_KEEP = ""
+"""The verdict on a line that stays."""
+
+
+@dataclass(slots=True)
+class _Spot:
+    """A line where it stands."""
+
+    line: Line
+    k: int
+    """Its index in the container."""
+    said: str
+    size: int
+    """Its width."""
+    prose: bool
+    """Whether it counts as prose of the article; a link does not."""
+    scope: str
+    """``head`` before the first prose, ``tail`` behind the last or in the last third of the prose, else ``middle``."""
+    after_image: bool
+
+    @property
+    def strong(self) -> bool:
+        """Bold or a heading."""
+        return bool(self.line.bits & (BOLD | HEADING))
+
+
+class Judge:
+    """Reads the lines that a container has left, once."""
+
+    def __init__(self, box: Container, habits: Habits):
+        self.box, self.text, self.habits = box, box.text, habits
+        self.alts = {squash(image.alt) for image in self.text.images if width(image.alt) >= 4}
+        self.in_summary = False
+        self.checks = (
+            self._copy, self._speaker, self._summary, self._phrase, self._link, self._figcaption, self._date,
+            self._signed, self._caption, self._byline, self._subtitle, self._remnant,
+        )  # fmt: skip
+
+    def kept(self) -> list[Line]:
+        """The lines that stay, in reading order."""
+        kept: list[Line] = []
+        done = 0
+        habits = self.habits
+        for k, line in enumerate(habits.page):
+            size = habits.prose[k]
+            scope = "head" if not done else "tail" if k > habits.last or done >= 0.7 * habits.total else "middle"
+            spot = _Spot(line, k, line.text, width(line.text), bool(size), scope, habits.after_image[k])
+            why = self._judge(spot)
+            if why in ("cut", "comments"):
+                if self._ends(spot, why, done):
+                    self._cut(k)
+                    break
+                why = "related" if why == "cut" else "pattern:comments"
+            if why == _KEEP:
+                done += size
+                kept.append(line)
+                continue
+            if why == "caption":
+                self.box.captions[line.first] = phrasebook.CAPTION_LABEL.sub("", line.text)
+            self.text.strip(line.text, why)
+        return kept
+
+    # ------------------------------------------------------------------ the end of the text
+
+    def _ends(self, spot: _Spot, why: str, done: int) -> bool:
+        """Whether a line that heads comments or related articles ends the text; ``done`` is the prose before it."""
+        if why == "comments":
+            return done > 60 or spot.scope == "tail"
+        habits, rest = self.habits, range(spot.k + 1, len(self.habits.page))
+        left = sum(habits.prose[k] for k in rest)
+        if done < 0.4 * habits.total or not (done > 80 or left < 80):
+            return False
+        single = spot.size > 12  # one related headline, not the head of a box
+        goes_on = any(habits.prose[k] and habits.same_shape(habits.page[k]) for k in rest)
+        return not (single and goes_on)
+
+    def _cut(self, start: int) -> None:
+        """All lines from ``start`` on go; what fields they carry is read."""
+        for line in self.habits.page[start:]:
+            if found := phrasebook.match(line.text, "tail"):
+                take(self.text, found.action, line.text)
+            self.text.strip(line.text, "cut")
+
+    # ------------------------------------------------------------------ one line
+
+    def _judge(self, spot: _Spot) -> str:
+        """Why the line goes: the first check that has an opinion decides."""
+        for check in self.checks:
+            why = check(spot)
+            if why is not None:
+                return why
+        return _KEEP
+
+    def _copy(self, spot: _Spot) -> str | None:
+        """The headline or a picture's alternative text once more; a line without a word."""
+        key = squash(spot.said)
+        if not key:
+            return _KEEP if spot.scope == "middle" and len(spot.said) > 1 else "punctuation"
+        if key == self.box.title:
+            return "title"
+        return "caption" if len(key) >= 4 and key in self.alts and spot.size < 200 else None
+
+    def _speaker(self, spot: _Spot) -> str | None:
+        return _KEEP if _SPEAKER.match(spot.said) else None
+
+    def _summary(self, spot: _Spot) -> str | None:
+        """A list of points that repeats the text, with its heading."""
+        heading = phrasebook.SUMMARY_HEAD.match(spot.said) is not None
+        self.in_summary = heading or (self.in_summary and bool(spot.line.bits & ITEM))
+        return "summary" if self.in_summary else None
+
+    def _phrase(self, spot: _Spot) -> str | None:
+        found = phrasebook.match(spot.said, spot.scope)
+        if not found or (spot.prose and spot.size > 60 and found.scope == "any"):
+            return None
+        if found.action in ("cut", "comments"):
+            return found.action
+        take(self.text, found.action, spot.said)
+        return f"pattern:{found.name}"
+
+    def _link(self, spot: _Spot) -> str | None:
+        if not spot.line.linked:
+            return None
+        alone = spot.line.link > 0.9 * len(spot.said)
+        return "link" if alone or spot.scope == "tail" or spot.size < 60 else None
+
+    def _figcaption(self, spot: _Spot) -> str | None:
+        return "caption" if spot.line.bits & CAPTION else None
+
+    def _date(self, spot: _Spot) -> str | None:
+        loose = spot.scope == "head" and not is_closed(spot.said)
+        dated = spot.size < 90 and take_date(self.text, spot.said, self.box.zone, loose)
+        return "date" if dated else None
+
+    def _signed(self, spot: _Spot) -> str | None:
+        """A byline above the text that nothing else can be: with an address, or (place=outlet)."""
+        if spot.scope != "head" or spot.size >= 60:
+            return None
+        who = people.read(spot.said)
+        if who is None or not (who.email or "=" in spot.said):
+            return None
+        self.text.bylines.append(spot.said)
+        return "byline"
+
+    def _caption(self, spot: _Spot) -> str | None:
+        return "caption" if self._is_caption(spot) else None
+
+    def _byline(self, spot: _Spot) -> str | None:
+        if spot.size >= (40 if spot.scope == "middle" else 80):
+            return None
+        who = people.read(spot.said)
+        if who is None or (spot.scope == "middle" and not who.email):
+            return None
+        self.text.bylines.append(spot.said)
+        return "byline"
+
+    def _subtitle(self, spot: _Spot) -> str | None:
+        if spot.scope != "head" or spot.size >= 90 or not self._is_subtitle(spot):
+            return None
+        self.text.subtitle.append(spot.said)
+        return "subtitle"
+
+    def _remnant(self, spot: _Spot) -> str | None:
+        """Marks behind the text; a short line of another kind before it."""
+        if spot.prose:
+            return None
+        if spot.scope == "tail" and _ORPHAN.match(spot.said):
+            return "punctuation"
+        foreign = spot.size < 20 and not spot.strong and not self.habits.same_shape(spot.line)
+        return "head" if spot.scope == "head" and foreign else None
+
+    def _is_subtitle(self, spot: _Spot) -> bool:
+        if self.box.doc.named[spot.line.node] & hints.SUBTITLE:
+            return True
+        following = self.habits.page[spot.k + 1 : spot.k + 8]
+        return spot.strong and not is_closed(spot.said) and spot.size >= 4 and any(is_prose(x.text) for x in following)
+
+    def _is_caption(self, spot: _Spot) -> bool:
+        said, size, images = spot.said, spot.size, len(self.text.images)
+        if size > 180 or (said[-1:] in "▼▲◆■" and said[:1] == said[-1:]):  # a subhead between marks
+            return False
+        if phrasebook.CAPTION_LEAD.search(said):
+            bullets = said[:1] in "▲△▼▽↑↓←→" and self.habits.triangles > images + 1
+            if spot.after_image or (images and not bullets) or (said[:1] in "▲▼" and spot.line.bits & BOLD):
+                return True
+        centred = self.habits.is_centred(spot.line)
+        if size <= 40 and not spot.strong and not is_closed(said) and not self.habits.centred and centred:
+            return True
+        if not spot.after_image:
+            return False
+        if self.habits.short_captions and size <= 30 and is_closed(said) and not spot.strong:
+            return True
+        if phrasebook.CAPTION_TAIL.search(said) and (size < 120 or not spot.prose):
+            return True
+        return size <= 120 and centred and not self.habits.same_shape(spot.line) and not spot.line.bits & HEADING

@@ -1,0 +1,101 @@
+"""A document as lines: what a reader sees as one line or paragraph, whatever markup splits the text."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from operator import attrgetter
+
+from pipelines.chrome.document import LINK, Document
+from pipelines.chrome.prose import collapse
+
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div", "dl",
+    "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+    "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table",
+    "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+))  # fmt: skip
+
+
+@dataclass(slots=True)
+class Line:
+    """A run of text between two block borders or breaks."""
+
+    text: str
+    node: int
+    """Its nearest block element."""
+    first: int
+    """Its first text node."""
+    last: int
+    """Its last text node."""
+    link: int
+    """Characters inside links."""
+    bits: int
+    """Bits that all of its text nodes share."""
+    tag: str
+    """Tag of the nearest block element."""
+
+    @property
+    def linked(self) -> bool:
+        """Whether most of it is a link."""
+        return self.link > 0.6 * len(self.text)
+
+
+def lines(doc: Document, start: int = 0, end: int | None = None, dropped: bytearray | None = None) -> list[Line]:
+    """Text of a node range as lines: block elements and <br> separate, inline elements join.
+
+    ``dropped`` is a mask over nodes; a dropped node's subtree must be marked node by node.
+    """
+    end = len(doc) if end is None else end
+    tags, texts, parents, bits, ends = doc.tags, doc.texts, doc.parents, doc.bits, doc.ends
+    out: list[Line] = []
+    parts: list[str] = []
+    block = first = last = -1
+    link, shared = 0, -1
+    close: list[int] = []  # ends of open blocks
+    block_of: dict[int, int] = {}
+
+    def flush() -> None:
+        nonlocal parts, first, link, shared
+        text = collapse("".join(parts))
+        if text:
+            out.append(Line(text, block, first, last, min(link, len(text)), shared, tags[block]))
+        parts, first, link, shared = [], -1, 0, -1
+
+    for i in range(start, end):
+        while close and i >= close[-1]:
+            close.pop()
+            if parts:
+                flush()
+        if dropped is not None and dropped[i]:
+            continue
+        tag = tags[i]
+        if tag:
+            if tag in _BLOCKS:
+                if parts:
+                    flush()
+                close.append(ends[i])
+            elif tag == "br" and parts:
+                flush()
+            continue
+        if first < 0:
+            first, parent = i, parents[i]
+            block = block_of.get(parent, -1)
+            if block < 0:
+                block = parent
+                while block > 0 and tags[block] not in _BLOCKS:
+                    block = parents[block]
+                block_of[parent] = block
+        last = i
+        shared &= bits[i]
+        if bits[i] & LINK:
+            link += len(texts[i].strip())
+        parts.append(texts[i])
+    if parts:
+        flush()
+    return out
+
+
+def at(page: list[Line], node: int) -> int:
+    """Index of the first line that begins at the node or behind it; the number of lines where none does."""
+    return bisect_left(page, node, key=attrgetter("first"))

@@ -1,0 +1,200 @@
+"""Pictures of an article with their captions, in whatever way a page joins the two."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from pipelines.chrome import hints, phrasebook
+from pipelines.chrome.container import Container, Image
+from pipelines.chrome.document import CONTROL, HEADING, HIDDEN, LINK, Document
+from pipelines.chrome.fields import take_date
+from pipelines.chrome.lines import Line, lines
+from pipelines.chrome.prose import is_closed, is_prose, squash, width
+from pipelines.chrome.view import absolute
+
+_SOURCES = (
+    "data-src", "data-original", "data-lazy-src", "data-lazy", "data-url", "data-echo", "ori-src", "_src",
+    "data-srcset", "srcset", "src",
+)  # fmt: skip
+"""Attributes that hold a picture's address, those of lazy loading first."""
+# addresses of icons, buttons, placeholders, QR codes
+_NO_PICTURE = re.compile(
+    r"(?i)^data:|(?:^|[/_.-])(?:icons?|ico|btns?|buttons?|logos?|blank|spacer|loading|transparent|1x1|pixel|qr|qrcode"
+    r"|ewm|weixin|wechat|sns|share|emoji|bullet|avatar|profile|line)(?:[/_.\d-]|$)|\.svg(?:$|\?)"
+)
+_SMALLEST = 60
+"""Pixels below which a picture is an icon."""
+_TEXT_TAGS = frozenset(("p", "strong", "b", "span", "a", "center", "font", "em"))
+"""Elements that hold a line: prose in them is no caption."""
+
+
+def images_in(doc: Document, start: int, end: int) -> list[Image]:
+    """Pictures of a node range that are no icons, with their real address where they load lazily."""
+    out = []
+    for i in range(start, end):
+        if doc.tags[i] == "img" and not _small(doc.attr(i, "width")) and not _small(doc.attr(i, "height")):
+            url = _address(doc, i)
+            if url and not _NO_PICTURE.search(url.split("?")[0]):
+                out.append(Image(i, url, doc.attr(i, "alt").strip()))
+    return out
+
+
+def _address(doc: Document, i: int) -> str:
+    for name in _SOURCES:
+        value = doc.attr(i, name).strip()
+        if value and not value.startswith("data:"):
+            return value.split(",")[0].split(" ")[0] if "srcset" in name else value
+    return ""
+
+
+def _small(value: str) -> bool:
+    digits = value.removesuffix("px").strip()
+    return digits.isdigit() and int(digits) < _SMALLEST
+
+
+def ruled(box: Container, selectors: tuple[str, ...]) -> None:
+    """What a source's rules call captions."""
+    for selector in selectors:
+        for i in box.doc.select(selector):
+            if box.root < i < box.end and not box.mask[i] and (said := box.doc.text(i)):
+                box.captions[i] = said
+                box.set_apart(i)
+
+
+def captions(box: Container, page: list[Line]) -> None:
+    """Elements that are captions by tag, by name, or because they hold a picture and little else."""
+    search = _Captions(box, page)
+    search.named()
+    search.around_images()
+
+
+class _Captions:
+    """Looks for captions in the lines of one container."""
+
+    def __init__(self, box: Container, page: list[Line]):
+        self.box, self.doc, self.page = box, box.doc, page
+        self.firsts = [x.first for x in page]
+        self.total = sum(width(x.text) for x in page if is_prose(x.text)) or 1
+
+    def _inside(self, i: int) -> list[Line]:
+        return self.page[bisect_left(self.firsts, i) : bisect_left(self.firsts, self.doc.ends[i])]
+
+    def named(self) -> None:
+        box, doc = self.box, self.doc
+        for i in range(box.root + 1, box.end):
+            if box.mask[i] or not doc.tags[i]:
+                continue
+            if doc.tags[i] in ("figure", "figcaption"):
+                found = self._inside(i)
+                if sum(width(x.text) for x in found) <= max(200, 0.3 * self.total):
+                    self._take(i, found)
+            elif doc.named[i] & hints.CAPTION:
+                found = self._inside(i)
+                size = sum(width(x.text) for x in found)
+                around = doc.parents[i] if doc.parents[i] > box.root else i
+                near = any(doc.within(image.node, around) for image in box.text.images)
+                if 0 < size <= min(300, max(60, 0.3 * self.total)) and len(found) <= 3 and (near or size < 120):
+                    self._take(i, found)
+
+    def around_images(self) -> None:
+        box, doc = self.box, self.doc
+        for image in box.text.images:
+            outer, found = self._widest(image.node)
+            found = [x for x in found if not take_date(box.text, x.text, box.zone, not is_closed(x.text))]
+            if not found:
+                continue
+            size = sum(width(x.text) for x in found)
+            if doc.tags[outer] in _TEXT_TAGS:
+                fits = not any(is_prose(x.text) and width(x.text) > 45 for x in found)
+            else:
+                fits = size <= 120
+            if any(map(_looks, found)) or (fits and not any(x.bits & HEADING for x in found)):
+                self._take(outer, found)
+
+    def _widest(self, node: int) -> tuple[int, list[Line]]:
+        """The outermost element around a picture that holds at most a few short lines, and these; (-1, []) if none."""
+        outer, found = -1, []
+        node = self.doc.parents[node]
+        while node > self.box.root and not self.box.mask[node]:
+            inner = self._inside(node)
+            size = sum(width(x.text) for x in inner)
+            if len(inner) > 3 or size > 160 or size > 0.35 * self.total:
+                break
+            outer, found = node, inner
+            node = self.doc.parents[node]
+        return outer, found
+
+    def _take(self, node: int, found: list[Line]) -> None:
+        box = self.box
+        said = [x.text for x in found if not x.bits & CONTROL and not phrasebook.is_chrome(x.text)]
+        if said and not any(self.doc.within(i, node) for i in box.captions):
+            box.captions[node] = phrasebook.CAPTION_LABEL.sub("", " ".join(said))
+        box.set_apart(node)
+
+
+def _looks(line: Line) -> bool:
+    """Whether a line begins or ends as captions do."""
+    return bool(phrasebook.CAPTION_LEAD.search(line.text) or phrasebook.CAPTION_TAIL.search(line.text))
+
+
+def pair(box: Container) -> None:
+    """Each caption goes to the nearest picture that stands before it, else to the next; twins go once."""
+    text, doc = box.text, box.doc
+    text.images = [image for image in text.images if not box.gone[image.node]]
+    seen = {"", box.title}
+    for node, said in sorted(box.captions.items()):
+        key = squash(said)
+        if key in seen:
+            continue
+        seen.add(key)
+        text.captions.append(said)
+        inside = [image for image in text.images if doc.within(image.node, node)]
+        before = [image for image in text.images if image.node < node]
+        after = [image for image in text.images if image.node > node]
+        below = after[:1] if said[:1] in "▼↓" else []
+        for image in inside[:1] or below or before[-1:] or after[:1]:
+            if image.caption is None:
+                image.caption = said
+
+
+def above(doc: Document, start: int, end: int, selectors: tuple[str, ...]) -> list[Image]:
+    """Pictures with a caption that stand between the headline and the text (nodes), outside the container."""
+    chosen = {i for selector in selectors for i in doc.select(selector)}
+    out = []
+    for image in images_in(doc, start, end):
+        image.caption = _caption_above(doc, image.node, end, chosen)
+        if image.caption is not None:
+            out.append(image)
+    return out
+
+
+def _caption_above(doc: Document, node: int, end: int, chosen: set[int]) -> str | None:
+    """The text of the nearest of four elements around a picture that has any, if it is a figure of a few lines."""
+    for _ in range(4):
+        node = doc.parents[node]
+        if node <= 0 or doc.ends[node] > end or doc.bits[node] & (HIDDEN | LINK):
+            return None
+        found = lines(doc, node, doc.ends[node])
+        if not found:
+            continue
+        subtree = range(node, doc.ends[node])
+        figure = doc.tags[node] == "figure" or any(i in chosen or doc.named[i] & hints.CAPTION for i in subtree)
+        if not figure or len(found) > 3 or sum(width(x.text) for x in found) > 200:
+            return None
+        return " ".join([doc.text(i) for i in sorted(chosen) if i in subtree] or [x.text for x in found])
+    return None
+
+
+def entries(images: list[Image], base: str) -> list[dict[str, str | None]]:
+    """Pictures as the record has them, one an address (joined with ``base``)."""
+    found: dict[str, Image] = {}
+    for image in images:
+        if image.url not in found or (image.caption and not found[image.url].caption):
+            found[image.url] = image
+    return [entry(absolute(base, image.url), image.caption) for image in found.values()]
+
+
+def entry(url: str, caption: str | None) -> dict[str, str | None]:
+    """One picture of the record; its credit is read from the caption by a later stage."""
+    return {"url": url, "caption": caption, "credit": None}

@@ -1,0 +1,78 @@
+"""A page as the readers of its fields see it: parsed once, with its headline, its time zone and its JSON-LD."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta, timezone, tzinfo
+from urllib.parse import urljoin
+from zoneinfo import ZoneInfo
+
+from crawler.items import Page
+from crawler.rules import Profile
+from pipelines.chrome import headline, jsonld
+from pipelines.chrome.document import Document, parse
+from pipelines.chrome.lines import Line, at, lines
+
+_HANGUL = re.compile(r"[\uac00-\ud7a3]")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_KANA = re.compile(r"[\u3041-\u30fa]")
+_SAMPLE = 3000
+"""Characters of a page by which its script is told."""
+
+
+@dataclass(slots=True)
+class View:
+    """One page. ``lines`` are those of the whole document."""
+
+    url: str
+    doc: Document
+    lines: list[Line]
+    data: jsonld.Data
+    zone: tzinfo
+    head: headline.Head
+    lead: str
+    """What the page's description promises as the beginning of the text; "" where there is none."""
+
+    @classmethod
+    def of(cls, page: Page, profile: Profile) -> View:
+        doc = parse(page.text)
+        data = jsonld.linked_data(doc)
+        everything = lines(doc)
+        site = doc.first_meta("og:site_name") or profile.publisher or data.publisher
+        sample = doc.title + "".join(x.text for x in everything[:200])[:_SAMPLE]
+        return cls(
+            page.url,
+            doc,
+            everything,
+            data,
+            zone_for(profile.timezone, sample),
+            headline.find(doc, everything, data, site),
+            doc.first_meta("og:description", "description", "twitter:description"),
+        )
+
+    def span(self, first: int) -> tuple[int, int]:
+        """Lines between the headline and the text, at most 120; ``first`` is the text's first node, -1 if unknown."""
+        start = self.head.title_at + 1
+        stop = at(self.lines, first) if first >= 0 else min(len(self.lines), start + 40)
+        if stop < start:
+            start = max(0, stop - 30)
+        return max(start, stop - 120), stop
+
+
+def absolute(base: str, url: str) -> str:
+    """An address as written on a page joined with the page's; "" where it is none (``http://[``)."""
+    try:
+        return urljoin(base, url)
+    except ValueError:
+        return ""
+
+
+def zone_for(name: str | None, text: str) -> tzinfo:
+    """A source's time zone; for an unknown one the zone of the script: Hangul Seoul, kana Tokyo, else UTC+8."""
+    if name:
+        return ZoneInfo(name)
+    hangul, kana, han = len(_HANGUL.findall(text)), len(_KANA.findall(text)), len(_HAN.findall(text))
+    if hangul > 0.25 * (hangul + kana + han) and hangul > kana:
+        return ZoneInfo("Asia/Seoul")
+    return ZoneInfo("Asia/Tokyo") if kana > 0.15 * (kana + han) and kana > 3 else timezone(timedelta(hours=8))
