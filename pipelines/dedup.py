@@ -1,9 +1,10 @@
 """Finds copies of a story: exact by a hash of the normalised text, near by MinHash, across runs, sources and scripts.
 
-Texts are compared after NFKC, in word characters only, casefolded, Traditional characters folded to Simplified. Long
-texts (400 characters and more) have 96 minimum hashes of their 5-grams in 24 bands of 4: texts that share a band are
-candidates, and the texts themselves decide. Short texts are copies when they are equal, or have title and day in
-common. A text enters its bands before it looks for candidates, so of two that arrive together one sees the other.
+Texts are compared after NFKC, in word characters only, casefolded, Traditional characters folded to Simplified. Texts
+of 100 characters and more have 72 minimum hashes of their 5-grams in 24 bands of 3: texts that share a band are
+candidates, and the texts themselves decide; those below 400 must have more in common. Still shorter ones are copies
+when they are equal, or have title and day in common. Other numbers between the same words are other news. A text
+enters its bands before it looks for candidates, so of two that arrive together one sees the other.
 """
 
 from __future__ import annotations
@@ -11,14 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
-import numpy as np
 from pymongo.errors import PyMongoError
 from scrapy.crawler import Crawler
 
 from crawler.items import Article, Fate
-from crawler.mongo import Batcher, connect, patiently
+from crawler.mongo import Batcher, Patience, connect
 from pipelines.fingerprints import Index, MemoryIndex, MongoIndex, Print, Verdict, print_of
-from pipelines.likeness import SIMILAR, Text, content_hash, similarity
+from pipelines.likeness import SIMILAR, STRICTER, Text, content_hash, similarity
 
 IN_FLIGHT = timedelta(minutes=10)
 """A print whose article is not stored after this time belongs to nothing (its worker was killed)."""
@@ -98,12 +98,12 @@ class Finder:
     ) -> tuple[float | None, str]:
         if known := stored.get(other.id) or self._recent.get(other.id):
             return similarity(text, known[0]), known[1]
-        # on its way in another process: only the estimate speaks
+        # on its way in another process: only the print speaks
         at = other.order[0]
-        if mine.signature is None or other.signature is None or datetime.now(UTC) - at > IN_FLIGHT:
+        estimate = mine.estimate(other)
+        if estimate is None or datetime.now(UTC) - at > IN_FLIGHT:
             return None, ""
-        estimate = float(np.mean(mine.signature == other.signature))
-        return (round(estimate, 4) if estimate >= SIMILAR else None), other.id
+        return (round(estimate, 4) if estimate >= SIMILAR + STRICTER else None), other.id
 
     def _windows(self, prints: Iterable[Print]) -> list[tuple[int, int, list[int]]]:
         """(first day, last day, bands): one query for articles of about one time."""
@@ -124,7 +124,7 @@ class Deduplicate:
         self.crawler, self.stats = crawler, crawler.stats
         self.dry_run = crawler.settings.getbool("DRY_RUN")
         self.days = crawler.settings.getint("DEDUP_DAYS", 3)
-        self.patience = crawler.settings.getfloat("MONGO_PATIENCE", 120)
+        self._patiently = Patience(crawler.settings.getfloat("MONGO_PATIENCE", 120))
         self._batcher: Batcher[Article, Verdict | None] = Batcher(self._judge)
 
     @classmethod
@@ -139,7 +139,7 @@ class Deduplicate:
         self._finder = Finder(index, self.days)
 
     async def _judge(self, batch: list[Article]) -> list[Verdict | None]:
-        return await patiently(lambda: self._finder.judge(batch), self.patience, "dedup")
+        return await self._patiently(lambda: self._finder.judge(batch), "dedup")
 
     async def process_item(self, item: Article) -> Article:
         if item.fate:

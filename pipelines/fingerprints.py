@@ -12,7 +12,7 @@ from pymongo import UpdateOne
 
 from crawler.items import Article
 from crawler.mongo import Document, Mongo
-from pipelines.likeness import CANDIDATE, LONG, Text, bands_of, minhash
+from pipelines.likeness import CANDIDATE, TITLED, Text, bands_of, contradict, minhash
 from pipelines.schema import FINGERPRINTS, STORED
 
 CROWD = 100
@@ -28,24 +28,30 @@ class Print:
     """Days since 1970 of its publication, else of its fetching."""
     bands: list[int]
     signature: np.ndarray[Any, np.dtype[np.uint32]] | None
+    figures: np.ndarray[Any, np.dtype[np.uint64]]
     order: tuple[Any, str] = (0, "")
     text: Text | None = None
     content_hash: str = ""
 
     def may_be(self, other: Print) -> bool:
-        """Whether the estimate leaves the two a chance (its standard error is 0.05)."""
+        """Whether the two have a chance, before their texts are read."""
+        estimate = self.estimate(other)  # its standard error is 0.06
+        return (estimate is None or estimate >= CANDIDATE - 0.1) and not contradict(self.figures, other.figures)
+
+    def estimate(self, other: Print) -> float | None:
+        """The Jaccard similarity of the texts as their signatures tell it; None where one says nothing."""
         if self.signature is None or other.signature is None:
-            return True
-        return float(np.mean(self.signature == other.signature)) >= CANDIDATE - 0.1
+            return None
+        return float(np.mean(self.signature == other.signature))
 
 
 def print_of(article: Article, text: Text, now: datetime | None = None) -> Print:
     moment = article.published_at or article.fetched_at or now or datetime.now(UTC)
     day = (moment.astimezone(UTC) - datetime(1970, 1, 1, tzinfo=UTC)).days
     title = [int.from_bytes(text.title[:8], "little", signed=True)] if text.title else []
-    signature = minhash(text.grams) if text.length >= LONG else None
+    signature = minhash(text.grams) if text.length >= TITLED else None
     bands = bands_of(signature) if signature is not None else []
-    return Print(article.id, day, bands + title, signature, text=text, content_hash=article.content_hash)
+    return Print(article.id, day, bands + title, signature, text.figures, text=text, content_hash=article.content_hash)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,10 +177,13 @@ def _entry(entry: Print, until: datetime) -> tuple[Document, list[Document]]:
     """Filter and change that enter a print; the server's clock gives the order, once."""
     signature = entry.signature.astype("<u4").tobytes() if entry.signature is not None else None
     fields = {"bands": {"$literal": entry.bands}, "day": entry.day, "signature": signature, "expires_at": until}
+    fields["figures"] = entry.figures.astype("<u8").tobytes()
     return {"_id": entry.id}, [{"$set": fields | {"at": {"$ifNull": ["$at", "$$NOW"]}}}]
 
 
 def _print(document: Document) -> Print:
     raw = document["signature"]
     signature = np.frombuffer(raw, "<u4").astype(np.uint32) if raw else None
-    return Print(document["_id"], document["day"], document["bands"], signature, (document["at"], document["_id"]))
+    figures = np.frombuffer(document.get("figures", b""), "<u8").astype(np.uint64)
+    order = (document["at"], document["_id"])
+    return Print(document["_id"], document["day"], document["bands"], signature, figures, order)

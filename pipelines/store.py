@@ -20,7 +20,7 @@ from scrapy.exceptions import DropItem
 from crawler.items import Article, Fate
 from crawler.mongo import Batcher, Document, connect, patiently
 from pipelines.spool import Spool
-from pipelines.writer import KEPT, Entry, Writer, record_of, reject_of
+from pipelines.writer import KEPT, Entry, Writer, record_of, reject_of, restamp
 
 logger = logging.getLogger(__name__)
 
@@ -121,6 +121,8 @@ class Store:
                 if file is None:
                     continue
                 entries, broken = self.spool.read(file)
+                for entry in entries:
+                    restamp(entry)
                 try:
                     for start in range(0, len(entries), 100):
                         fates = await self._writer.write(entries[start : start + 100])

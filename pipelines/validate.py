@@ -47,7 +47,7 @@ SHORT = 20
 """Characters below which a body is no text."""
 NOTICE = 200
 """Characters up to which a body may be a notice instead of an article."""
-LOW, DOUBTFUL = 0.45, 0.6
+LOW, DOUBTFUL = 0.35, 0.6
 """Quality below which a page is refused; below which it is refused if something else speaks against it."""
 _PRINTED = ("rules", "generic")
 """Rungs that took the headline from a visible line."""
@@ -88,9 +88,10 @@ def _notice(article: Article) -> Fate | None:
     body, quality = article.body.strip(), _quality(article)
     shown = f"{article.title.strip()}\n{body}"
     if not article.truncated:
-        if found := _BLOCKED.search(shown):
+        if quality < 0.7 and (found := _BLOCKED.search(shown)):
             return Fate("rejected", "blocked", found.group(0))
-        if (found := _GONE.search(shown)) and (len(body) < 120 or not article.published_at):
+        doubted = not article.published_at or (len(body) < 120 and quality < 0.7)
+        if doubted and (found := _GONE.search(shown)):
             return Fate("rejected", "soft_404", found.group(0))
     if quality < DOUBTFUL and (article.truncated in ("login", "paywall") or _LOGIN.search(shown)):
         wall = "paywall" if article.truncated == "paywall" else "login_wall"
@@ -106,7 +107,8 @@ def _too_little(article: Article) -> Fate | None:
         if _is_headline_printed(article) and (found := _WALL.search(markup)):
             return Fate("rejected", "paywall" if _PAID.search(markup) else "login_wall", found.group(0))
         pictured = any(image.get("url") for image in article.images)
-        if (pictured or article.byline or article.authors) and linked < 0.9:
+        named = article.evidence.witnesses.get("declared") and _is_headline_printed(article)
+        if (pictured or article.byline or article.authors or named) and linked < 0.9:
             return None
     if found := _GONE.search(f"{article.title.strip()}\n{body}" if body else markup[:20_000]):
         return Fate("rejected", "soft_404", found.group(0))

@@ -103,6 +103,12 @@ def _clean(value: Any) -> str:
     return str(value or "").encode("utf-8", "backslashreplace").decode()
 
 
+def restamp(entry: Entry) -> None:
+    """A record that waited in a spool changes now: who follows ``changed_at`` has passed the time when it was made."""
+    if "changed_at" in entry.document:
+        entry.document["first_seen_at"] = entry.document["changed_at"] = moment()
+
+
 def unwritable(document: Document) -> str:
     """Why this cannot be a document at all (an empty string: it can)."""
     try:
@@ -205,7 +211,9 @@ class Writer:
             new = {"duplicate_of": old["duplicate_of"], "similarity": old["similarity"]} | new
         else:
             new = {k: v for k, v in new.items() if k not in ("duplicate_of", "similarity")}
-        if same_text(old, new):
+        if new["fetched_at"] < old["fetched_at"]:  # from another machine's spool, or from an archive
+            fate, entry.document = Fate("unchanged", "older"), old
+        elif same_text(old, new):
             fate = Fate("stored" if old["revision"] == 1 else "updated") if ours else Fate("unchanged")
             if not ours and (changes := amendments(old, new)):
                 fate = Fate("unchanged", "amended")

@@ -11,6 +11,7 @@ import json
 import re
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import unquote
 
 from pipelines.chrome import jsonld
 from pipelines.chrome.document import Document, Script
@@ -101,7 +102,8 @@ class _Search:
             if _HTMLISH.search(text):
                 self._keep(text, "textarea", f"textarea#{script.name}")
         elif "json" in script.kind or text.lstrip()[:1] in "{[":
-            self._strings(jsonld.loads(text), script.name or "json")
+            plain = unquote(text) if text.lstrip().startswith("%7B") else text  # state that is percent-encoded
+            self._strings(jsonld.loads(plain), script.name or "json")
         else:
             self._assignments(text)
 
@@ -175,11 +177,15 @@ def _unquote(literal: str) -> str:
 
 
 def _paragraphs(items: list[Any]) -> list[str]:
-    """Texts of a list of content elements ({"type": "text", "content": …}) or of plain strings; [] for other lists."""
-    out = []
+    """Texts of a list of content elements ({"type": "text", "content": …}), of lists of such tokens (one a paragraph)
+    or of plain strings; [] for other lists."""
+    out: list[str] = []
     for item in items[:400]:
         if isinstance(item, str):
             out.append(item)
+        elif isinstance(item, list):
+            tokens = [t.get("content") or t.get("text") for t in item[:100] if isinstance(t, dict)]
+            out.append("".join(t for t in tokens if isinstance(t, str)))
         elif isinstance(item, dict) and str(item.get("type") or item.get("_type") or "").lower() not in _NO_TEXT:
             values = (item.get(key) for key in ("content", "text", "value", "data"))
             out.extend([v for v in values if isinstance(v, str) and v.strip()][:1])

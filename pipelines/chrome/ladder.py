@@ -54,11 +54,13 @@ def _first(article: Article, page: Page) -> None:
     text, rung = _text(view, layout, article.evidence.witnesses)
     fields = _Fields(article, view, layout, text, rung)
     fields.fill()
-    article.truncated = text.truncated or ("paywall" if view.data.free is False else None) or _cut(page.text, text)
+    seen = None if text.truncated == "pager" and len(article.pages) > 1 else text.truncated
+    article.truncated = article.truncated or seen or ("paywall" if view.data.free is False else _cut(page.text, text))
     article.evidence.stripped.extend(text.stripped)
     article.evidence.witnesses.update(view.head.witnesses)
     if not article.profile.name:
         _unknown_site(article, view)
+    article.evidence.witnesses["declared"] = view.data.article or view.doc.first_meta("og:type") == "article"
     article.extraction = {
         "by": {name: rung for name, rung in fields.by.items() if rung},
         "quality": quality.score(article, view, text, fields.embedded),
