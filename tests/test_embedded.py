@@ -1,0 +1,66 @@
+"""Texts that stand only in script data."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import quote
+
+import pytest
+
+from crawler.items import Article, Page
+from pipelines.chrome import strip
+
+TITLE = "눈길 열선 깐 언덕 마을"
+ROWS = [
+    "다온시는 겨울철 눈길 사고를 줄이기 위해 언덕길 열두 곳에 열선을 깔았다고 22일 밝혔다.",
+    "시는 지난해 겨울 이 길들에서 미끄럼 사고가 마흔세 건 있었다며 공사를 앞당겼다고 설명했다.",
+    "주민 한결 씨는 눈이 오면 마을버스가 올라오지 못해 걸어 내려가야 했다며 공사를 반겼다.",
+]
+
+
+def page(script: str) -> Article:
+    html = f"<html><head><title>{TITLE}</title></head><body><div id=app>불러오는 중</div>{script}</body></html>"
+    article = Article(pages=[Page(url="https://news.example.org/a/1", requested_url="", text=html)])
+    strip(article)
+    return article
+
+
+def state(detail: dict) -> str:
+    return json.dumps({"menu": ["정치", "경제"], "article": detail}, ensure_ascii=False)
+
+
+HTML = "".join(f"<p>{row}</p>" for row in ROWS)
+DETAIL = {"title": TITLE, "publishTime": "2026-11-22 09:10:00", "source": "다온일보", "content": HTML}
+TOKENS = [[{"type": "text", "content": row}] for row in ROWS]
+FLIGHT = json.dumps([1, f"5:{state(DETAIL)}\n"])
+TEXT_ROW = json.dumps([1, f"4:T{len(HTML.encode()):x},{HTML}5:{state(DETAIL | {'content': '$4'})}\n"])
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f"<script>window.__INITIAL_STATE__ = {state(DETAIL)};</script>",
+        f"<script id=__NEXT_DATA__ type='application/json'>{state(DETAIL)}</script>",
+        f"<script id=RENDER_DATA type='application/json'>{quote(state(DETAIL))}</script>",
+        f"<script>var allData = {state(DETAIL | {'content': '', 'blocks': TOKENS})};</script>",
+        f"<script>self.__next_f.push({FLIGHT})</script>",
+        f"<script>self.__next_f.push({TEXT_ROW})</script>",
+        f"<textarea id=body style='display:none'>{HTML}</textarea><script>var meta = {state(DETAIL)};</script>",
+    ],
+    ids=["window", "next_data", "percent", "tokens", "flight", "flight_text", "textarea"],
+)
+def test_text_and_facts_of_script_data(script: str) -> None:
+    article = page(script)
+    assert article.body.split("\n\n") == ROWS
+    assert article.published_at is not None
+    assert article.published_at.isoformat() == "2026-11-22T00:10:00+00:00"
+    assert article.credit == "다온일보"
+    assert article.extraction["by"]["body"].startswith("data:")
+
+
+@pytest.mark.parametrize("depth", [10, 100_000])
+def test_deep_or_broken_json_is_no_error(depth: int) -> None:
+    deep = "[" * depth + "]" * depth
+    broken = f"<script type='application/ld+json'>{deep}</script><script>var data = {{'a': {deep}</script>"
+    article = page(f"{broken}<h1>{TITLE}</h1><div class=article-body>{HTML}</div>")
+    assert article.body.split("\n\n") == ROWS
