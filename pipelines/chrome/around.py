@@ -40,7 +40,10 @@ _WRITER_AND_PAPER = re.compile(
 )
 _WRITER_BOX = re.compile(r"(?i)author|writer|reporter|byline|journalist")
 
-_OUTLET = re.compile(r"(?:来源|來源|출처|稿源)\s*[:：]?\s*([^\s|,，。:：（）()]{2,24})")
+_OUTLET = re.compile(r"(?:来源|來源|출처|稿源|出处|出處)\s*[:：]?\s*([^\s|,，。:：（）()]{2,24})")
+_PAPER = re.compile(
+    r"^[\u4e00-\u9fffA-Za-z·]{0,12}(?:网|網|报|報|社|新闻|新聞|周刊|週刊|电视台|電視台|客户端|广播|在线)$"
+)
 
 # crumbs
 _CRUMB = re.compile(r"\s*(?:[>＞›»]+|\s/\s)\s*")
@@ -111,10 +114,13 @@ def _writer(said: str) -> people.Byline | None:
         for stamp in dates.find(said, UTC):
             said = said.replace(stamp.text, " ")
         said = _STAMP_LABEL.sub(" ", said).strip(" |·,:：-")
+    labelled = _LABELLED.search(said)
+    if labelled and _OUTLET.search(said):  # one line says all: 来源：… 作者：… 编辑：…
+        return people.read(labelled.group(0).strip())
     if width(said) <= 60 and (who := people.read(collapse(said))) is not None:
         return who
-    if found := _LABELLED.search(said):
-        return people.read(found.group(0).strip())
+    if labelled:
+        return people.read(labelled.group(0).strip())
     if (found := _WRITER_AND_PAPER.match(said)) and people.names([found.group(1)]):
         return people.read(f"记者 {found.group(1)}")
     return None
@@ -168,7 +174,25 @@ def outlet(view: View, first: int) -> str:
     for line in view.lines[max(0, start - 4) : stop]:
         if len(line.text) < 160 and (found := _OUTLET.search(line.text)):
             return found.group(1).strip()
+    for line in view.lines[start:stop]:
+        if name := _beside_the_date(line.text) or _of_the_pair(line.text):
+            return name
     return ""
+
+
+def _beside_the_date(said: str) -> str:
+    """A paper's name that stands alone beside a date: 2026年11月22日 09:10 环球网."""
+    stamps = dates.find(said, UTC) if len(said) < 60 and any(c.isdigit() for c in said) else []
+    for stamp in stamps:
+        said = said.replace(stamp.text, " ")
+    said = said.strip(" |·-")
+    return said if stamps and _PAPER.match(said) else ""
+
+
+def _of_the_pair(said: str) -> str:
+    """The paper of a line like 李明/中国青年报."""
+    found = _WRITER_AND_PAPER.match(said)
+    return said[found.end(1) :].strip(" /／|") if found else ""
 
 
 def copyright_after(view: View, last: int) -> str:

@@ -141,6 +141,8 @@ class Judge:
             return None
         if found.action in ("cut", "comments"):
             return found.action
+        if found.name == "image_source_zh" and spot.after_image:
+            return "caption"
         take(self.text, found.action, spot.said)
         return f"pattern:{found.name}"
 
