@@ -1,4 +1,4 @@
-# make demo | test | lint | lock | bench | evaluate | clean. The first call makes .venv; nothing else is needed
+# make demo | test | trials | lint | lock | bench | evaluate | clean. The first call makes .venv; nothing else is needed
 # but Python 3.11 or newer, libcurl4 (for the embedded mongod) and, for the rendering test, Chromium.
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -16,6 +16,7 @@ help:
 	@cat <<'TEXT'
 	make demo      crawl three sources from our sample pages into an embedded MongoDB; no network
 	make test      the tests, with a real mongod and the real engine; no network
+	make trials    kill -9, several workers, MongoDB outages, run after run: minutes; one: make trials TRIALS=kill
 	make lint      ruff, and the house rules over all sources
 	make lock      new requirements.txt and requirements-dev.txt from the .in files
 	make bench     pages a second and milliseconds a page
@@ -46,7 +47,7 @@ need = have() { $(2); }; have || { \
 	        timeout 600 apt-get install -y -qq --no-install-recommends $(1) >/dev/null 2>&1; }; } || true; \
 	    have || echo "$(1) is missing: $(3) (Debian: apt-get install $(1))" >&2; }
 
-.PHONY: help demo test lint lock bench evaluate clean libcurl chromium
+.PHONY: help demo test trials lint lock bench evaluate clean libcurl chromium
 
 libcurl:
 	@$(call need,libcurl4,ldconfig -p 2>/dev/null | grep 'libcurl\.so\.4' >/dev/null,the embedded mongod cannot start)
@@ -59,6 +60,13 @@ demo: $(READY) libcurl
 
 test: $(READY) libcurl chromium
 	@$(BIN)/python -m pytest -n 2 $(ARGS)
+
+TRIALS ?= kill workers outage again
+
+trials: $(READY) libcurl
+	@failed=""
+	for trial in $(TRIALS); do $(BIN)/python -m tests.trials.$$trial $(ARGS) || failed="$$failed $$trial"; done
+	[ -z "$$failed" ] || { echo "not held:$$failed" >&2; exit 1; }
 
 lint: $(READY)
 	@$(BIN)/ruff check .

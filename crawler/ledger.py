@@ -9,6 +9,7 @@ many are done. A worker takes leads at most once at a time, and at least once in
 from __future__ import annotations
 
 import asyncio
+import functools
 import heapq
 import logging
 import os
@@ -30,7 +31,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 
 from crawler.items import Fate, Lead
-from crawler.mongo import Batcher, Collection, Document, Mongo, connect, patiently
+from crawler.mongo import Batcher, Collection, Document, Mongo, Patience, connect
 
 logger = logging.getLogger(__name__)
 
@@ -41,9 +42,11 @@ CLAIMS = 30
 GONE_DAYS = 3
 """An article counts as gone when it was missing on this many different days."""
 PERMANENT = re.compile(
-    r"http_(?!408|421|423|425|429)4\d\d|robots|forbidden|too_large|redirect_loop|bad_url|gone|unclaimed"
+    r"http_(?!408|421|423|425|429)4\d\d|robots|forbidden|too_large|redirect_loop|bad_url|gone|unclaimed|not_archived"
 )
 """Reasons of ``failed`` that another attempt does not change."""
+OTHERWISE = (Fate("skipped", "outside_dates"), Fate("failed", "not_archived"))
+"""Fates that say what a run was asked for, not what the page is: a run that asks otherwise takes such leads again."""
 VANISHED = ("http_404", "http_410")
 RECORDED = ("stored", "updated", "unchanged", "duplicate")
 
@@ -72,8 +75,19 @@ class Ledger(Protocol):
     async def renew(self, worker: str | None = None) -> int:
         """Prolong this worker's leases (the ledger does so by itself while it is open); how many it still holds."""
 
-    async def settle(self, key: str, fate: Fate, next_visit_at: datetime | None = None) -> None:
-        """Write down what became of a lead. A passing failure makes it pending again, after a growing delay."""
+    async def reopen(self, source: str, since: datetime | None = None, until: datetime | None = None) -> int:
+        """Make pending again what an earlier run left out because it was asked for other days, or for an archive.
+
+        Days count where the publication is known; how many leads.
+        """
+
+    async def settle(
+        self, key: str, fate: Fate, next_visit_at: datetime | None = None, published_at: datetime | None = None
+    ) -> None:
+        """Write down what became of a lead. A passing failure makes it pending again, after a growing delay.
+
+        ``next_visit_at`` is the revisit of what is recorded; it stays recorded when a revisit brings no article.
+        """
 
     async def release(self, worker: str | None = None) -> int:
         """Give back what this worker leased and did not settle, and its sources; how many leads."""
@@ -90,8 +104,18 @@ class Ledger(Protocol):
     async def remember(self, url: str, etag: str | None, last_modified: str | None) -> None:
         """Keep a list's validators, once its leads are in the ledger."""
 
+    async def mark(self, walk: str, under_way: bool) -> None:
+        """Keep that a walk through the pages of a list has pages before it, or has come to its end."""
+
+    async def marked(self, walk: str) -> bool:
+        """Whether a walk was begun and never came to its end."""
+
     async def close(self) -> None:
         """Settle what is under way and release the rest."""
+
+
+Settled = tuple[str, Fate, datetime | None, datetime | None]
+"""Key, fate, next visit, publication."""
 
 
 def now() -> datetime:
@@ -112,15 +136,19 @@ def next_visit(published_at: datetime | None, hours: Sequence[float], at: dateti
     return next((visit for visit in visits if visit > at), None)
 
 
-def settlement(lead: Document, fate: Fate, next_visit_at: datetime | None, at: datetime) -> Document:
+def settlement(
+    lead: Document, fate: Fate, next_visit_at: datetime | None, at: datetime, published_at: datetime | None = None
+) -> Document:
     """The fields of a lead that change when it is settled; a value of None takes the field away.
 
     ``lead`` is the lead as it stands (attempts, fate, gone_days).
     """
     changes: Document = {"lease": None, "claims": 0, "settled_at": at, "failure": None}
+    changes |= {"published_at": published_at} if published_at else {}
     verdict = {"word": fate.word, "reason": fate.reason} | ({"detail": fate.detail[:500]} if fate.detail else {})
     before = lead.get("fate") or {}
-    if fate.word == "failed" and fate.reason in VANISHED and before.get("word") in RECORDED:
+    recorded = before.get("word") in RECORDED
+    if fate.word == "failed" and fate.reason in VANISHED and recorded:
         days = sorted({*(lead.get("gone_days") or ()), at.strftime("%Y-%m-%d")})
         if len(days) < GONE_DAYS:
             again = at + timedelta(days=1)
@@ -135,9 +163,10 @@ def settlement(lead: Document, fate: Fate, next_visit_at: datetime | None, at: d
         if before:  # what is recorded stays recorded; the revisit is given up
             return changes | {"state": "settled", "next_visit_at": None}
         return changes | {"state": "settled", "fate": verdict, "next_visit_at": None}
-    return changes | {
-        "state": "settled", "fate": verdict, "attempts": 0, "gone_days": None, "next_visit_at": next_visit_at
-    }  # fmt: skip
+    if recorded and fate.word not in RECORDED:
+        return changes | {"state": "settled", "failure": verdict, "attempts": 0, "next_visit_at": next_visit_at}
+    again = next_visit_at if fate.word in RECORDED else None
+    return changes | {"state": "settled", "fate": verdict, "attempts": 0, "gone_days": None, "next_visit_at": again}
 
 
 def _document(lead: Lead, at: datetime) -> Document:
@@ -208,9 +237,14 @@ class MemoryLedger:
             self._queue(lead)
         return len(held)
 
-    async def settle(self, key: str, fate: Fate, next_visit_at: datetime | None = None) -> None:
+    async def reopen(self, source: str, since: datetime | None = None, until: datetime | None = None) -> int:
+        return 0  # it knows no earlier run
+
+    async def settle(
+        self, key: str, fate: Fate, next_visit_at: datetime | None = None, published_at: datetime | None = None
+    ) -> None:
         if lead := self._leads.get(key):
-            lead |= settlement(lead, fate, next_visit_at, self._now())
+            lead |= settlement(lead, fate, next_visit_at, self._now(), published_at)
             self._queue(lead)
 
     async def release(self, worker: str | None = None) -> int:
@@ -232,6 +266,12 @@ class MemoryLedger:
     async def remember(self, url: str, etag: str | None, last_modified: str | None) -> None:
         self._lists[url] = _validators({"etag": etag, "last_modified": last_modified})
 
+    async def mark(self, walk: str, under_way: bool) -> None:
+        pass  # it knows no earlier run
+
+    async def marked(self, walk: str) -> bool:
+        return False
+
     async def close(self) -> None:
         await self.release()
 
@@ -243,11 +283,12 @@ class MongoLedger:
         self, mongo: Mongo, worker: str | None = None, lease_seconds: float = 600, patience: float = 120
     ) -> None:
         self.worker = worker or f"{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:6]}"
-        self.lease_seconds, self.patience = lease_seconds, patience
+        self.lease_seconds, self._patiently = lease_seconds, Patience(patience)
         self._mongo, self._db = mongo, mongo.db
         self._held: dict[str, Document] = {}
         self._sources: dict[str, str] = {}
-        self._settling: Batcher[tuple[str, Fate, datetime | None], None] = Batcher(self._settle)
+        self._walks: set[str] = set()
+        self._settling: Batcher[Settled, None] = Batcher(self._settle)
         self._keeper: asyncio.Task[None] | None = None
 
     async def open(self) -> MongoLedger:
@@ -287,25 +328,32 @@ class MongoLedger:
         seconds = lease_seconds or self.lease_seconds
         claimed: list[Document] = []
         while len(claimed) < n:
-            wanted = n - len(claimed)
-            part, more = await self._patiently(
-                lambda wanted=wanted: self._claim(source, wanted, worker, seconds), "claiming leads"
-            )
+            attempt = functools.partial(self._claim, source, n - len(claimed), worker, seconds, uuid4().hex, set())
+            part, more = await self._patiently(attempt, "claiming leads")
             claimed += part
-            if not more:
+            if not more and (claimed or not await self._patiently(lambda: self._bury(source), "looking for the dead")):
                 break
         if worker == self.worker:
             self._held |= {lead["_id"]: lead for lead in claimed}
         return [_lead(lead) for lead in claimed]
 
-    async def _claim(self, source: str, n: int, worker: str, seconds: float) -> tuple[list[Document], bool]:
-        """Candidates are read, then taken under a token: each update is atomic, so two workers never get the same."""
+    async def _claim(
+        self, source: str, n: int, worker: str, seconds: float, token: str, tried: set[str]
+    ) -> tuple[list[Document], bool]:
+        """Candidates are read, then taken under a token: each update is atomic, so two workers never get the same.
+
+        ``tried`` keeps the candidates for a repetition, which finds what was taken when only the answer was lost.
+        """
         at, leads = now(), self._db.leads
         due = {"source": source, "next_visit_at": {"$lte": at}}
+        mine = {"_id": {"$in": list(tried)}, "lease.token": token}
+        if tried and (taken := await leads.find(mine).sort("found_at", 1).to_list()):
+            return taken, False
         keys = [d["_id"] async for d in leads.find(due, {"_id": 1}).sort("next_visit_at", 1).limit(n)]
         if not keys:
             return [], False
-        token, until = uuid4().hex, at + timedelta(seconds=seconds)
+        tried.update(keys)
+        until = at + timedelta(seconds=seconds)
         lease = {"worker": worker, "token": token, "until": until}
         change = {"$set": {"state": "leased", "lease": lease, "next_visit_at": until}, "$inc": {"claims": 1}}
         await leads.update_many({"_id": {"$in": keys}, "next_visit_at": {"$lte": at}}, change)
@@ -317,6 +365,17 @@ class MongoLedger:
                 given_up = settlement(lead, Fate("failed", "unclaimed"), None, at)
                 await leads.update_one({"_id": lead["_id"]}, _update(given_up))
         return [lead for lead in taken if lead["claims"] <= CLAIMS], len(keys) == n or len(taken) < len(keys)
+
+    async def _bury(self, source: str) -> int:
+        """Give back at once what workers of this source held that were killed on this machine; how many leads."""
+        machine, count = _machine(), 0
+        slots = {"_id": {"$gte": f"{source}#", "$lt": f"{source}$"}, "machine": machine, "worker": {"$ne": self.worker}}
+        for holder in await self._db.workers.find(slots).to_list() if machine else ():
+            if not _lives(holder["pid"]):
+                held = {"source": source, "state": "leased", "lease.worker": holder["worker"]}
+                count += await self._give_back(held)
+                await self._db.workers.delete_one({"_id": holder["_id"], "worker": holder["worker"]})
+        return count
 
     async def renew(self, worker: str | None = None) -> int:
         """Leases of another worker's name are found by the state index; one's own are known."""
@@ -330,26 +389,43 @@ class MongoLedger:
             await self._db.workers.update_one({"_id": slot, "worker": self.worker}, {"$set": {"until": until}})
         return done.matched_count
 
-    async def settle(self, key: str, fate: Fate, next_visit_at: datetime | None = None) -> None:
-        try:
-            await self._settling.put((key, fate, next_visit_at))
-        except PyMongoError as error:
-            logger.warning("%s stays leased until its lease ends: MongoDB is away (%s)", key, type(error).__name__)
+    async def reopen(self, source: str, since: datetime | None = None, until: datetime | None = None) -> int:
+        return await self._patiently(lambda: self._reopen(source, since, until), "reopening leads")
 
-    async def _settle(self, batch: list[tuple[str, Fate, datetime | None]]) -> list[None]:
-        await self._patiently(lambda: self._write(batch), "settling leads")
-        for key, _, _ in batch:
-            self._held.pop(key, None)
+    async def _reopen(self, source: str, since: datetime | None, until: datetime | None) -> int:
+        window = {op: day for op, day in (("$gte", since), ("$lt", until)) if day}
+        change = {"$set": {"state": "pending", "next_visit_at": now()}, "$unset": {"fate": ""}}
+        count = 0
+        for fate in OTHERWISE:
+            left = {"source": source, "state": "settled", "fate.word": fate.word, "fate.reason": fate.reason}
+            left |= {"published_at": window} if window and fate.word == "skipped" else {}
+            count += (await self._db.leads.update_many(left, change)).modified_count
+        return count
+
+    async def settle(
+        self, key: str, fate: Fate, next_visit_at: datetime | None = None, published_at: datetime | None = None
+    ) -> None:
+        await self._settling.put((key, fate, next_visit_at, published_at))
+
+    async def _settle(self, batch: list[Settled]) -> list[None]:
+        try:
+            await self._patiently(lambda: self._write(batch), "settling leads")
+        except PyMongoError as error:
+            words = "%d leads stay leased until their leases end: MongoDB is away (%s)"
+            logger.warning(words, len(batch), type(error).__name__)
+        else:
+            for key, *_ in batch:
+                self._held.pop(key, None)
         return [None] * len(batch)
 
-    async def _write(self, batch: list[tuple[str, Fate, datetime | None]]) -> None:
-        leads = {key: self._held[key] for key, _, _ in batch if key in self._held}
-        if missing := [key for key, _, _ in batch if key not in leads]:
+    async def _write(self, batch: list[Settled]) -> None:
+        leads = {key: self._held[key] for key, *_ in batch if key in self._held}
+        if missing := [key for key, *_ in batch if key not in leads]:
             leads |= {d["_id"]: d async for d in self._db.leads.find({"_id": {"$in": missing}})}
         at = now()
         updates = [
-            UpdateOne({"_id": key}, _update(settlement(leads[key], fate, when, at)))
-            for key, fate, when in batch
+            UpdateOne({"_id": key}, _update(settlement(leads[key], fate, when, at, published_at)))
+            for key, fate, when, published_at in batch
             if key in leads
         ]
         if updates:
@@ -358,7 +434,7 @@ class MongoLedger:
     async def release(self, worker: str | None = None) -> int:
         mine = {"lease.worker": worker or self.worker, "state": "leased"}
         if worker in (None, self.worker):
-            mine["_id"] = {"$in": list(self._held)}
+            mine["$or"] = [{"_id": {"$in": list(self._held)}}, {"source": {"$in": list(self._sources)}}]
         count = await self._patiently(lambda: self._give_back(mine), "releasing leads")
         if worker in (None, self.worker):
             self._held.clear()
@@ -390,20 +466,15 @@ class MongoLedger:
         return False
 
     async def _take(self, slot: str) -> bool:
-        at, machine = now(), _machine()
-        holder = await self._db.workers.find_one({"_id": slot}) or {}
-        dead = bool(machine) and holder.get("machine") == machine and not _lives(holder["pid"])
+        at = now()
+        await self._bury(slot.rpartition("#")[0])
         free: list[Document] = [{"until": {"$lte": at}}, {"worker": self.worker}]
-        free += [{"worker": holder["worker"]}] if dead else []
         mine = {"worker": self.worker, "until": at + timedelta(seconds=self.lease_seconds)}
-        mine |= {"machine": machine, "pid": os.getpid()}
+        mine |= {"machine": _machine(), "pid": os.getpid()}
         try:
             await self._db.workers.update_one({"_id": slot, "$or": free}, {"$set": mine}, upsert=True)
         except DuplicateKeyError:
             return False
-        if dead and holder["worker"] != self.worker:  # killed on this machine: nobody need wait for its leases
-            source = slot.rpartition("#")[0]
-            await self._give_back({"source": source, "state": "leased", "lease.worker": holder["worker"]})
         return True
 
     async def validators(self, url: str) -> dict[str, str]:
@@ -413,6 +484,22 @@ class MongoLedger:
         change = {"$set": {"etag": etag, "last_modified": last_modified, "seen_at": now()}}
         await self._patiently(lambda: self._db.lists.update_one({"_id": url}, change, upsert=True), "writing")
 
+    async def mark(self, walk: str, under_way: bool) -> None:
+        if under_way == (walk in self._walks):
+            return
+        if under_way:
+            change = {"$set": {"seen_at": now()}}
+            await self._patiently(lambda: self._db.lists.update_one({"_id": walk}, change, upsert=True), "writing")
+            self._walks.add(walk)
+        else:
+            await self._patiently(lambda: self._db.lists.delete_one({"_id": walk}), "writing")
+            self._walks.discard(walk)
+
+    async def marked(self, walk: str) -> bool:
+        if await self._patiently(lambda: self._db.lists.find_one({"_id": walk}), "reading"):
+            self._walks.add(walk)
+        return walk in self._walks
+
     async def close(self) -> None:
         if self._keeper:
             self._keeper.cancel()
@@ -420,7 +507,7 @@ class MongoLedger:
                 await self._keeper
             self._keeper = None
         await self._settling.close()
-        self.patience = min(self.patience, 10)
+        self._patiently.seconds = min(self._patiently.seconds, 10)
         try:
             await self.release()
         except PyMongoError as error:
@@ -433,9 +520,6 @@ class MongoLedger:
                 await self.renew()
             except PyMongoError as error:
                 logger.warning("Leases could not be renewed (%s)", type(error).__name__)
-
-    async def _patiently(self, work: Callable[[], Any], what: str) -> Any:
-        return await patiently(work, self.patience, what)
 
 
 def _machine() -> str:

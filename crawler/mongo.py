@@ -271,6 +271,23 @@ async def patiently(work: Callable[[], Awaitable[R]], patience: float, what: str
         pause = min(pause * 2, 10.0)
 
 
+class Patience:
+    """``patiently``, until it was in vain; from then on one try each, until one succeeds."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.away = False
+
+    async def __call__(self, work: Callable[[], Awaitable[R]], what: str) -> R:
+        try:
+            result = await patiently(work, 0 if self.away else self.seconds, what)
+        except PyMongoError as error:
+            self.away = self.away or passing(error)
+            raise
+        self.away = False
+        return result
+
+
 class Batcher(Generic[T, R]):
     """Collects single values into batches: whoever puts a value gets its result when its batch is done.
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from scrapy import Request, Spider
+from scrapy import Request, Spider, signals
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 
 from crawler.archive import Index, Kept, NotAnArchive, read
@@ -52,10 +52,29 @@ class StagesSpider(Spider):
         spider.in_flight = {}
         spider.freed = asyncio.Event()
         spider.most = crawler.settings.getint("CONCURRENT_ITEMS")
+        crawler.signals.connect(spider.spider_opened, signals.spider_opened)
+        crawler.signals.connect(spider.spider_closed, signals.spider_closed)
         return spider
+
+    def spider_opened(self) -> None:
+        self.closer = asyncio.create_task(self._close())
+
+    def spider_closed(self) -> None:
+        self.closer.cancel()
+
+    async def _close(self) -> None:
+        """When the run is stopped, Scrapy 2.19 waits for the items under way, but looks again only when a response
+        has been processed; here there is none (Scraper._check_if_closing)."""
+        slot = self.crawler.engine.scraper.slot
+        while not (slot.closing and slot.is_idle()):  # noqa: ASYNC110
+            await asyncio.sleep(0.1)
+        if not slot.closing.called:
+            slot.closing.callback(self)
 
     async def start(self) -> AsyncIterator[Article]:
         for article in self.articles(self):
+            if self.crawler.engine.needs_backout():  # it is closing
+                return
             size = sum(len(page.text) for page in article.pages)
             while self.in_flight and (
                 article.lead.key in self.in_flight

@@ -83,6 +83,7 @@ MONGO_PATIENCE = 120  # own; seconds that reads and writes wait for a MongoDB th
 STORE_BATCH = 100  # own; records in one bulk write
 STORE_DELAY = 0.02  # own; seconds that the first record of a bulk write waits for others
 LEASE_SECONDS = 600  # own; a killed worker's leads are free after that; a living one renews its leases
+WORKERS_PER_SOURCE = 1  # own; runs of one source at a time, over all machines; each keeps DOWNLOAD_DELAY for itself
 DEDUP_DAYS = 3  # own; copies of a story are published at most so many days apart
 DRY_RUN = False  # True: ledger and dedup in memory, records are printed and not stored
 ARCHIVE: bool | str = False  # True or a folder: keep what was fetched as WARC
@@ -107,6 +108,8 @@ ITEM_PIPELINES = {
     "pipelines.dedup.Deduplicate": 500,
     "pipelines.store.Store": 600,
 }
+RECORD_SCHEMA = "pipelines.schema"  # own; what scrapy schema prints
+RECORD_UPGRADE = "pipelines.upgrade.upgrade"  # own; what scrapy schema --upgrade runs
 CONCURRENT_ITEMS = 100  # 100; Store collects this many into one bulk write
 
 EXTENSIONS = {

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 from zoneinfo import ZoneInfo
 
+from pymongo.errors import PyMongoError
 from scrapy import Request, Spider, signals
 from scrapy.exceptions import CloseSpider
 
@@ -21,7 +22,7 @@ from crawler import urls
 from crawler.discovery import Answer, Ask, Found, Kind, Link
 from crawler.failures import reason_of
 from crawler.items import Article, Fate, Lead, Page
-from crawler.ledger import RECORDED, Ledger, next_visit, open_ledger
+from crawler.ledger import Ledger, next_visit, open_ledger
 from crawler.pager import further_pages
 from crawler.pages import page_from
 from crawler.rules import GENERIC, Expect, Profile, Rules
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
 BATCH = 64
-"""Leads claimed at a time."""
+"""Leads that all workers of a source together have leased at most: so many may be fetched twice after a kill."""
 LISTS = 16
 """First list pages asked at a time: a backfill of years begins to fetch before it has asked every day."""
 LONG = 1 << 20
@@ -157,6 +158,8 @@ class NewsSpider(Spider):
         self.seen: set[str] = set()
         self.known: set[str] = set()
         self.pages_had: defaultdict[tuple[int, date | None], set[str]] = defaultdict(set)
+        self.walks: dict[str, bool] = {}
+        """Lists of several pages, and whether an earlier run was stopped before their end."""
 
     def _read_arguments(self) -> str:
         """Turns the arguments' texts into values; what is wrong with them, or nothing."""
@@ -203,15 +206,29 @@ class NewsSpider(Spider):
         if self.refusal:
             self.logger.error(self.refusal)
             raise CloseSpider("refused")
+        try:
+            async for request in self._requests():
+                yield request
+        except PyMongoError as error:
+            self.logger.error("MongoDB is away (%s): the run ends, the next one goes on", type(error).__name__)
+            while not self._idle():  # noqa: ASYNC110 (until what was fetched is spooled)
+                await asyncio.sleep(0.1)
+            spooled = self.crawler.stats.get_value("news/store/spooled")
+            raise CloseSpider("database_away" if spooled else "no_database") from None
+
+    async def _requests(self) -> AsyncIterator[Request]:
         self.ledger = await open_ledger(self.crawler)
         if self.url:
             lead = self.lead_for(self.url) or _unknown(self.url)
             await self.ledger.add([lead])
             yield self._article_request(lead, self.url)
             return
-        if not await self.ledger.hold(self.name):
+        workers = self.settings.getint("WORKERS_PER_SOURCE", 1)
+        batch = max(BATCH // workers, 1)
+        if not await self.ledger.hold(self.name, workers):
             self.logger.error("%s is being crawled by another worker", self.name)
             raise CloseSpider("busy")
+        self._count("discovery", "reopened", await self.ledger.reopen(self.name, self.since, self.until))
         asks = deque((kind, ask) for kind in self.sources for ask in kind.requests(self.days))
         left = self.limit or float("inf")
         while left > 0:
@@ -220,7 +237,8 @@ class NewsSpider(Spider):
                     yield request
             await self.crawler.signals.wait_for(signals.scheduler_empty)
             idle = self._idle()
-            leads = await self.ledger.claim(self.name, int(min(BATCH, left)))
+            room = batch - len(self.in_flight)
+            leads = await self.ledger.claim(self.name, int(min(room, left))) if room >= batch / 2 else []
             left -= len(leads)
             for lead in leads:
                 yield self._article_request(lead)
@@ -268,6 +286,14 @@ class NewsSpider(Spider):
         )
 
     async def parse_list(self, response: Response, kind: Kind, ask: Ask) -> AsyncIterator[Request]:
+        try:
+            async for request in self._read_list(response, kind, ask):
+                yield request
+        except PyMongoError as error:
+            self._count("discovery", "failed/database_away")
+            self.logger.warning("discovery failed/database_away: %s (%s)", response.url, type(error).__name__)
+
+    async def _read_list(self, response: Response, kind: Kind, ask: Ask) -> AsyncIterator[Request]:
         if response.status == 304:
             self._count("discovery", "not_modified")
             return
@@ -295,9 +321,12 @@ class NewsSpider(Spider):
             etag, modified = (response.headers.get(name) for name in ("ETag", "Last-Modified"))
             if etag or modified:
                 await self.ledger.remember(ask.url, *(v.decode("latin-1") if v else None for v in (etag, modified)))
+        further = bool(found.next and fresh)
+        if walk := self._walk(found, kind, ask):
+            await self.ledger.mark(walk, further)
         if self._enough():
             return
-        for more in [*found.more, *([found.next] if found.next and fresh else [])]:
+        for more in [*found.more, *([found.next] if further else [])]:
             if request := await self._list_request(kind, more):
                 yield request
 
@@ -305,10 +334,15 @@ class NewsSpider(Spider):
         """Adds what was found to the ledger; whether the next list page could bring something new.
 
         New is what no earlier run and no earlier page of this list had; other lists of this run may have had it. With
-        ``since`` an earlier run does not count: it may not have gone so far back.
+        ``since``, or where an earlier run was stopped in the middle of this list, an earlier run does not count: it
+        may not have gone so far back.
         """
         self._count("discovery", "incomplete", found.incomplete)
         fresh, earlier = False, self.pages_had[id(kind), ask.day]
+        walk = self._walk(found, kind, ask)
+        if walk and walk not in self.walks:
+            self.walks[walk] = await self.ledger.marked(walk)
+        deep = bool(self.since) or self.walks.get(walk, False)
         for start in range(0, len(found.links), 1000):  # the reactor gets its turn between
             keys, leads, later = self._sift(found.links[start : start + 1000], ask.url)
             new = await self.ledger.add(leads) if leads else []
@@ -316,9 +350,17 @@ class NewsSpider(Spider):
             self._count("discovery", "leads", len(leads))
             self._count("discovery", "new", len(new))
             if found.next:
-                fresh |= later or not earlier.issuperset(keys if self.since else keys - self.known)
+                fresh |= later or not earlier.issuperset(keys if deep else keys - self.known)
                 earlier |= keys
         return fresh
+
+    def _walk(self, found: Found, kind: Kind, ask: Ask) -> str:
+        """The name of a walk through the pages of a list, in the ledger; empty if there is one page only."""
+        first = getattr(kind, "first", 1)
+        if not found.next and ask.page == first:
+            return ""
+        start = kind.ask(first, ask.day)
+        return f"walk {start.method} {start.url} {start.body.decode('utf-8', 'replace')}".strip()
 
     def _sift(self, links: list[Link], found_in: str) -> tuple[set[str], list[Lead], bool]:
         """Of the links: the keys of the articles in the run's window, those that this run sees for the first time, and
@@ -423,8 +465,8 @@ class NewsSpider(Spider):
         """Writes the fate of a lead that this run took into the ledger, once, and when to visit it again."""
         if self.in_flight.pop(lead.key, None) is not None:
             self._count("lead", str(fate))
-            again = next_visit(published_at or lead.published_at, self.revisit) if fate.word in RECORDED else None
-            await self.ledger.settle(lead.key, fate, again)
+            published_at = published_at or lead.published_at
+            await self.ledger.settle(lead.key, fate, next_visit(published_at, self.revisit), published_at)
 
     def _count(self, stage: str, fate: str, n: int = 1) -> None:
         if n:

@@ -15,6 +15,8 @@ from crawler.mongo import Document, Mongo
 from pipelines.likeness import CANDIDATE, TITLED, Text, bands_of, contradict, minhash
 from pipelines.schema import FINGERPRINTS, STORED
 
+PERIOD = 4
+"""Days whose bands stand together in the index: what is written and asked for are the last few, whatever is kept."""
 CROWD = 100
 """A band with more texts than this is boilerplate; it is left out when the others suffice."""
 
@@ -148,8 +150,10 @@ class MongoIndex:
 
     async def near(self, bands: list[int], first_day: int, last_day: int) -> list[Print]:
         wanted, limit = set(bands) - self._crowded, 20 * CROWD
+        periods = list(range(first_day // PERIOD, last_day // PERIOD + 1))
+        days = {"$gte": first_day, "$lte": last_day}
         while wanted:
-            query = {"bands": {"$in": list(wanted)}, "day": {"$gte": first_day, "$lte": last_day}}
+            query = {"period": {"$in": periods}, "bands": {"$in": list(wanted)}, "day": days}
             found = await self._db.fingerprints.find(query).limit(limit).to_list()
             if len(found) < limit:
                 return [_print(d) for d in found]
@@ -177,6 +181,7 @@ def _entry(entry: Print, until: datetime) -> tuple[Document, list[Document]]:
     """Filter and change that enter a print; the server's clock gives the order, once."""
     signature = entry.signature.astype("<u4").tobytes() if entry.signature is not None else None
     fields = {"bands": {"$literal": entry.bands}, "day": entry.day, "signature": signature, "expires_at": until}
+    fields["period"] = entry.day // PERIOD
     fields["figures"] = entry.figures.astype("<u8").tobytes()
     return {"_id": entry.id}, [{"$set": fields | {"at": {"$ifNull": ["$at", "$$NOW"]}}}]
 

@@ -163,7 +163,7 @@ DUPLICATES = Collection("duplicates", (IndexModel(_up("duplicate_of")), BY_SOURC
 REVISIONS = Collection("revisions", (IndexModel(_up("article", "revision")),))
 REJECTS = Collection("rejects", (IndexModel([*_up("source", "reason"), ("fetched_at", DESCENDING)]),))
 FINGERPRINTS = Collection(
-    "fingerprints", (IndexModel(_up("bands", "day")), IndexModel(_up("expires_at"), expireAfterSeconds=0))
+    "fingerprints", (IndexModel(_up("period", "bands")), IndexModel(_up("expires_at"), expireAfterSeconds=0))
 )
 STORED = (ARTICLES, DUPLICATES, REVISIONS, REJECTS)
 

@@ -17,7 +17,7 @@ from crawler.items import Article
 from tests.evaluation import cases, damage, quality
 from tests.evaluation import score as scorer
 from tests.evaluation.__main__ import RULES, evaluate, worse_with_rules
-from tests.evaluation.floors import FLOORS, below
+from tests.evaluation.floors import EVERY, FLOORS, below
 from tests.evaluation.score import Row, leaked, overlap, same_moment, score, squash, table
 
 SEOUL = timezone(timedelta(hours=9))
@@ -27,7 +27,7 @@ needs_corpus = pytest.mark.skipif(not cases.CORPUS.is_dir(), reason="../shared/c
 EACH_SET = pytest.mark.parametrize("name", ["own", pytest.param("corpus", marks=needs_corpus)])
 
 rows = cache(lambda name, rules: evaluate(FOLDERS[name], rules))
-outcomes = cache(lambda name: quality.measure(FOLDERS[name]))
+outcomes = cache(lambda name: quality.measure(FOLDERS[name], EVERY))
 
 GOLD: dict[str, Any] = {
     "id": "x", "language": "ko", "title": "시장 “곧 시행”", "subtitle": "첫 줄\n둘째 줄",

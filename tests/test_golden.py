@@ -1,4 +1,4 @@
-"""Every golden page gives its gold, through its source's rules and, for pages of no source, through the generic rung."""
+"""Every golden page gives its gold: through its source's rules, and for pages of no source through the generic rung."""
 
 from __future__ import annotations
 

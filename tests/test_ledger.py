@@ -205,6 +205,25 @@ def test_an_article_is_revisited_and_gone_only_after_three_days(run: Any) -> Non
     run(test)
 
 
+@pytest.mark.parametrize(
+    "fate", [Fate("skipped", "outside_dates"), Fate("rejected", "no_text"), Fate("failed", "http_403")]
+)
+def test_what_is_recorded_stays_recorded_when_a_revisit_brings_no_article(run: Any, fate: Fate) -> None:
+    async def test(ledger: Any, clock: Clock) -> None:
+        await ledger.add([lead(1), lead(2)])
+        assert len(await ledger.claim("hani", 1)) == 1
+        await ledger.settle("hani:1", Fate("stored"), clock.at + timedelta(hours=1))
+        clock.forward(hours=2)
+        assert len(await ledger.claim("hani", 2)) == 2
+        for key in ("hani:1", "hani:2"):
+            await ledger.settle(key, fate, clock.at + timedelta(hours=1))
+        assert await ledger.counts() == {"stored": 1, str(fate): 1}
+        clock.forward(hours=2)
+        assert keys(await ledger.claim("hani", 2)) == ["hani:1"]
+
+    run(test)
+
+
 def test_a_page_that_kills_its_worker_is_given_up(run: Any) -> None:
     async def test(ledger: Any, clock: Clock) -> None:
         await ledger.add([lead(1)])
@@ -331,6 +350,82 @@ def test_what_a_killed_worker_held_is_free_at_once_on_its_machine(settings: Sett
         assert await ledger.counts() == {"pending": 3}
         await ledger.close()
         await mongos[0].close()
+
+    asyncio.run(main())
+
+
+def test_another_worker_takes_what_a_killed_one_held(settings: Settings) -> None:
+    values = {name: settings[name] for name in ("MONGO_URI", "MONGO_DATABASE", "DATA_DIR")}
+
+    async def main() -> None:
+        mongos, (ledger,) = await _ledgers(settings, 1)
+        await ledger.add([lead(n) for n in range(3)])
+        command = [sys.executable, "-c", textwrap.dedent(WORKER), json.dumps(values)]
+        worker = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdout=subprocess.PIPE)
+        assert await worker.stdout.readline() == b"True 2\n"
+        assert await ledger.hold("hani", workers=2)
+        assert keys(await ledger.claim("hani", 9)) == ["hani:2"]
+        assert await ledger.claim("hani", 9) == []
+        worker.kill()
+        await worker.communicate()
+        assert sorted(keys(await ledger.claim("hani", 9))) == ["hani:0", "hani:1"]
+        await ledger.close()
+        await mongos[0].close()
+
+    asyncio.run(main())
+
+
+def test_a_claim_whose_answer_was_lost_is_found_again(settings: Settings) -> None:
+    async def main() -> None:
+        mongos, (ledger,) = await _ledgers(settings, 1)
+        await ledger.add([lead(n) for n in range(5)])
+        attempt = ("hani", 2, ledger.worker, 60.0, "token", set())
+        await ledger._claim(*attempt)
+        again, _ = await ledger._claim(*attempt)
+        assert [each["_id"] for each in again] == ["hani:0", "hani:1"]
+        assert await ledger.counts() == {"leased": 2, "pending": 3}
+        assert await ledger.hold("hani")
+        await ledger.close()  # it gives back what it has by name, known to it or not
+        assert await ledger.counts() == {"pending": 5}
+        await mongos[0].close()
+
+    asyncio.run(main())
+
+
+def test_what_was_asked_for_otherwise_is_taken_again(settings: Settings, database: Any) -> None:
+    async def main() -> None:
+        mongos, (ledger,) = await _ledgers(settings, 1)
+        await ledger.add([lead(n) for n in range(4)] + [lead(9, "sina")])
+        await ledger.claim("hani", 4)
+        for number, days in ((0, -10), (1, 10)):
+            day = START + timedelta(days=days)
+            await ledger.settle(f"hani:{number}", Fate("skipped", "outside_dates"), None, day)
+        await ledger.settle("hani:2", Fate("failed", "not_archived"))
+        await ledger.settle("hani:3", Fate("failed", "http_404"))
+        assert await ledger.reopen("hani", START - timedelta(days=1), START + timedelta(days=1)) == 1
+        assert keys(await ledger.claim("hani", 4)) == ["hani:2"]
+        assert await ledger.reopen("hani", START - timedelta(days=11)) == 2
+        assert sorted(keys(await ledger.claim("hani", 4))) == ["hani:0", "hani:1"]
+        assert await ledger.counts("hani") == {"leased": 3, "failed/http_404": 1}
+        await ledger.close()
+        await mongos[0].close()
+
+    asyncio.run(main())
+
+
+def test_a_walk_that_was_broken_off_is_known(settings: Settings, database: Any) -> None:
+    async def main() -> None:
+        mongos, (one, two) = await _ledgers(settings, 2)
+        assert not await one.marked("walk a")
+        await one.mark("walk a", True)
+        await one.mark("walk a", True)
+        await one.mark("walk b", False)
+        assert await two.marked("walk a") and not await two.marked("walk b")
+        await two.mark("walk a", False)
+        assert not database.lists.count_documents({})
+        for mongo, each in zip(mongos, (one, two), strict=True):
+            await each.close()
+            await mongo.close()
 
     asyncio.run(main())
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
 import jsonschema
 import pytest
 from pymongo.errors import WriteError
+from scrapy.cmdline import execute
+from scrapy.utils.project import get_project_settings
 
-from crawler.items import RECORD_FIELDS
-from pipelines import schema
+from crawler.items import RECORD_FIELDS, SCHEMA_VERSION
+from crawler.mongo import Collection
+from pipelines import schema, upgrade
 from pipelines.writer import record_of
 from tests.stories import article
 
@@ -81,3 +85,87 @@ def test_the_json_schema_describes_exports() -> None:
     assert list(validator.iter_errors(exported | {"revision": "1"}))
     assert list(validator.iter_errors(exported | {"published_at": datetime(2026, 1, 1, tzinfo=UTC)}))
     assert "bsonType" not in str(made)
+
+
+def _numbered(version: int, **fields: Any) -> dict[str, Any]:
+    return document() | {"_id": f"hani:{version}", "content_hash": f"{version:032x}", "schema": version} | fields
+
+
+def _with_words(record: dict[str, Any]) -> dict[str, Any]:
+    record["words"] = len(record["body"].split())
+    return record
+
+
+def _without_words(record: dict[str, Any]) -> dict[str, Any]:
+    del record["words"]
+    return record
+
+
+def test_steps_are_taken_one_by_one() -> None:
+    assert upgrade.upgraded(_numbered(1, schema=7), 7, {}) == _numbered(1, schema=7)
+    assert upgrade.upgraded(_numbered(1), 2, {2: _with_words}) == _numbered(1) | {"words": 1, "schema": 2}
+    assert upgrade.upgraded(_numbered(1), 3, {2: _with_words, 3: _without_words}) == _numbered(1) | {"schema": 3}
+    with pytest.raises(KeyError):
+        upgrade.upgraded(_numbered(1), 2, {})
+    assert sorted(upgrade.STEPS) == list(range(2, SCHEMA_VERSION + 1)), "every version needs its step"
+
+
+def test_old_records_are_upgraded_once(database: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A made-up version 2 has a field more; records of versions 1 and 2 stand side by side."""
+    words = schema.Field("words", schema.WHOLE, "how many")
+    places = [
+        Collection(name, (), schema.validator((*schema.RECORD, words, *more)))
+        for name, more in (("articles", ()), ("duplicates", schema.COPY))
+    ]
+    monkeypatch.setattr(upgrade, "PLACES", (*places, schema.REVISIONS))
+    for each in (schema.ARTICLES, schema.DUPLICATES):
+        database.create_collection(each.name, validator=each.validator)
+    database.articles.insert_many([_numbered(1, _id=f"hani:{n}") for n in range(25)])
+    database.duplicates.insert_one(_numbered(1, duplicate_of="hani:1", similarity=0.9))
+    database.revisions.insert_one(_numbered(1, _id="hani:1@1", article="hani:1"))
+    database.command("collMod", "articles", validator={})
+    database.articles.insert_one(_numbered(2, _id="hani:new", words=5))
+    before = database.articles.find_one({"_id": "hani:7"})
+
+    def run() -> list[tuple[str, dict[str, int]]]:
+        return [(place, dict(counts)) for place, counts in upgrade.upgrade(database, 2, {2: _with_words}, batch=10)]
+
+    assert run()[2:] == [
+        ("articles", {"upgraded": 25}),
+        ("duplicates", {"upgraded": 1}),
+        ("revisions", {"upgraded": 1}),
+    ]
+    assert run() == []
+    assert database.articles.find_one({"_id": "hani:7"}) == before | {"words": 1, "schema": 2}
+    assert database.articles.find_one({"_id": "hani:new"})["words"] == 5
+    with pytest.raises(WriteError):  # the server enforces the new shape
+        database.articles.insert_one(_numbered(1, _id="hani:old"))
+
+
+def test_a_wrong_step_leaves_the_record(database: Any) -> None:
+    database.create_collection("articles", validator=schema.ARTICLES.validator)
+    database.articles.insert_one(_numbered(1))
+    assert dict(upgrade.upgrade(database, 2, {2: _with_words}))["articles"]["refused"] == 1  # no field "words" there
+    assert database.articles.find_one()["schema"] == 1
+
+
+def test_the_command_prints_what_is_enforced(capsys: pytest.CaptureFixture[str]) -> None:
+    def printed(*options: str) -> str:
+        with pytest.raises(SystemExit) as ended:
+            execute(["scrapy", "schema", *options], settings=get_project_settings())
+        assert not ended.value.code
+        return capsys.readouterr().out
+
+    assert json.loads(printed()) == schema.json_schema()
+    assert json.loads(printed("--mongo", "--collection", "duplicates")) == schema.DUPLICATES.validator
+    assert printed("--markdown") == schema.DOCUMENT.read_text("utf-8")
+
+
+def test_the_command_upgrades(mongo_uri: str, database: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    database.articles.insert_one(document())
+    settings = get_project_settings()
+    settings.setdict({"MONGO_URI": mongo_uri, "MONGO_DATABASE": database.name}, priority="cmdline")
+    with pytest.raises(SystemExit) as ended:
+        execute(["scrapy", "schema", "--upgrade"], settings=settings)
+    assert not ended.value.code
+    assert capsys.readouterr().out == f"every record has schema {SCHEMA_VERSION}\n"

@@ -9,11 +9,12 @@ import os
 import signal
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from bson import json_util
 from pymongo import MongoClient
 from scrapy.settings import Settings
 
@@ -84,6 +85,13 @@ def test_a_changed_text_is_a_revision(settings: Settings, database: Any) -> None
     ]
     assert earlier[0]["first_seen_at"] == now["first_seen_at"] <= earlier[1]["changed_at"] <= now["changed_at"]
     assert earlier[0]["body"] == made(1).body and now["body"] == second.body
+
+
+def test_an_older_version_that_comes_late_changes_nothing(settings: Settings, database: Any) -> None:
+    """The spool of a machine that was cut off, or an old archive."""
+    later = made(1, seed=2, fetched_at=made(1).fetched_at + timedelta(hours=1))
+    assert write(settings, [entry(later)], [entry(made(1))]) == [["stored"], ["unchanged/older"]]
+    assert database.articles.find_one()["title"] == later.title and not database.revisions.count_documents({})
 
 
 def test_other_fields_are_amended_without_a_revision(settings: Settings, database: Any) -> None:
@@ -356,4 +364,8 @@ def test_mongod_gone_for_good_fills_the_spool_and_the_next_run_empties_it(
     with MongoClient(uri) as client:
         database = client[settings["MONGO_DATABASE"]]
         assert database.articles.count_documents({}) + database.duplicates.count_documents({}) == 61
+        waited = [entry for entry in map(json_util.loads, lines) if entry["place"] == "articles" and not entry["tried"]]
+        old = {entry["document"]["_id"]: entry["document"]["changed_at"] for entry in waited}
+        new = {d["_id"]: d["changed_at"] for d in database.articles.find({"_id": {"$in": list(old)}})}
+        assert new and all(old[key].replace(tzinfo=None) < when for key, when in new.items())  # followers see them
         assert {d["_id"] for d in database.rejects.find()} == {"hani:pdf", "hani:refused"}

@@ -1,4 +1,4 @@
-"""Records out of MongoDB as JSON lines."""
+"""Records out of MongoDB as JSON lines or Parquet."""
 
 from __future__ import annotations
 
@@ -7,29 +7,34 @@ import json
 import sys
 from contextlib import nullcontext
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from pymongo.database import Database
 from scrapy.exceptions import UsageError
 
+from crawler import parquet
 from crawler.command import DatabaseCommand
 
 
 class Command(DatabaseCommand):
     def syntax(self) -> str:
-        return "-o FILE.jsonl|- [--source SOURCE] [--lang LANG] [--since DATE] [--until DATE] [--changed-since TIME]"
+        limits = "[--source SOURCE] [--lang LANG] [--since DATE] [--until DATE] [--changed-since TIME]"
+        return f"-o FILE.jsonl|FILE.parquet|- {limits}"
 
     def short_desc(self) -> str:
-        return "Write articles from MongoDB as JSON lines"
+        return "Write articles from MongoDB as JSON lines or Parquet"
 
     def long_desc(self) -> str:
         return """
 Writes the records of the collection articles, oldest publication first, one JSON object a line, dates as ISO 8601 in
-UTC. They are streamed: memory stays flat. A file that is there already is replaced when all is written.
+UTC. They are streamed: memory stays flat. A file that is there already is replaced when all is written. A file whose
+name ends in .parquet gets the types of the schema; that needs pyarrow (pip install pyarrow).
 
   scrapy export -o hani.jsonl --source hani --since 2026-03-01
   scrapy export -o - --lang zh-Hant | jq -r .title
+  scrapy export -o news.parquet --since 2026-03-01
   scrapy export -o changes.jsonl --changed-since 2026-03-21T06:00   new and edited articles since the last export
 
 --since and --until are days of publication in UTC, inclusive. Exit codes: 0 done, 2 wrong arguments, 4 no database.
@@ -51,21 +56,39 @@ UTC. They are streamed: memory stays flat. A file that is there already is repla
         super().process_options(args, opts)
         if args or not opts.output:
             raise UsageError("say where to with -o FILE.jsonl, or -o - for standard output")
-        self.query = query(opts)
+        self.query, self.schema = query(opts), self._schema(opts)
 
     def read(self, db: Database[dict[str, Any]], args: list[str], opts: argparse.Namespace) -> None:
         target = None if opts.output == "-" else Path(opts.output)
         partial = target.with_name(target.name + ".part") if target else None
         number = 0
-        with partial.open("w", encoding="utf-8") if partial else nullcontext(sys.stdout) as file:
-            order = [("published_at", 1), ("_id", 1)]
-            with db[opts.collection].find(self.query).sort(order).allow_disk_use(True) as found:
-                for record in found:
-                    file.write(json.dumps(record, ensure_ascii=False, default=_plain) + "\n")
-                    number += 1
+        order = [("published_at", 1), ("_id", 1)]
+        with db[opts.collection].find(self.query).sort(order).allow_disk_use(True) as found:
+            if partial and self.schema:
+                number = parquet.write(partial, found, self.schema)
+            else:
+                with partial.open("w", encoding="utf-8") if partial else nullcontext(sys.stdout) as file:
+                    for record in found:
+                        file.write(json.dumps(record, ensure_ascii=False, default=_plain) + "\n")
+                        number += 1
         if partial and target:
             partial.replace(target)
             print(f"{number} records written to {target}", file=sys.stderr)
+
+    def _schema(self, opts: argparse.Namespace) -> dict[str, Any] | None:
+        """For a Parquet file, the ``$jsonSchema`` of what it holds."""
+        if not opts.output.endswith(".parquet"):
+            return None
+        assert self.settings is not None
+        definition = import_module(self.settings["RECORD_SCHEMA"])
+        collections = {each.name: each.validator for each in (definition.ARTICLES, definition.DUPLICATES)}
+        if opts.collection not in collections:
+            raise UsageError(f"{opts.collection} have no fixed columns: write them to FILE.jsonl", print_help=False)
+        try:
+            parquet.arrow()
+        except parquet.NoParquet as error:
+            raise UsageError(str(error), print_help=False) from None
+        return collections[opts.collection]["$jsonSchema"]
 
 
 def query(opts: argparse.Namespace) -> dict[str, Any]:

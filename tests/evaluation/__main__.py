@@ -12,7 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from tests.evaluation import cases, quality
-from tests.evaluation.floors import FLOORS, below, pin
+from tests.evaluation.floors import EVERY, FLOORS, below, pin
 from tests.evaluation.score import Row, score, table
 
 LABELS = {
@@ -94,7 +94,8 @@ def main() -> int:
     if options.quality or options.pin:
         for folder in dict.fromkeys(f for f in folders if any(n == cases.name_of(f) for n, _ in results)):
             outcomes = quality.measure(folder)
-            pinned[cases.name_of(folder), "quality"] = quality.figures(outcomes)
+            if options.pin:
+                pinned[cases.name_of(folder), "quality"] = quality.figures(quality.measure(folder, EVERY))
             print(f"\n{quality.show(cases.name_of(folder), outcomes)}")
     if options.pin:
         pin(pinned)

@@ -11,6 +11,8 @@ from pathlib import Path
 
 FILE = Path(__file__).with_suffix(".json")
 FLOORS: dict[str, dict[str, dict[str, float]]] = json.loads(FILE.read_text("utf-8"))
+EVERY = 2
+"""Broken variants are made of each second page, so that the test stays cheap."""
 HAIR = 0.002
 """Below the figure of the day: less than one page of a hundred, so a page that is lost shows."""
 

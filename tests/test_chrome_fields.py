@@ -1,0 +1,274 @@
+"""One convention of portals a test: headline, subtitle, writers, dates, section and outlet around the text."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from crawler.items import Article
+from crawler.rules import Profile, Rules
+from pipelines.chrome.headline import strip_site
+from tests.snippets import TEXT, TITLE, URL, body, document, extract, paragraphs
+
+KO = TITLE["ko"]
+
+
+def page(above: str = "", below: str = "", head: str = "", language: str = "ko", url: str = URL) -> Article:
+    return extract(document(paragraphs(language), language, head, above, below), url)
+
+
+def untitled(text: str, head: str = "") -> Article:
+    return extract(f"<head>{head}</head><body>{text}<div>{paragraphs('ko')}</div></body>")
+
+
+def utc(article: Article) -> str | None:
+    return article.published_at.isoformat(timespec="minutes")[:16] if article.published_at else None
+
+
+# ---------------------------------------------------------------------- headline
+
+
+@pytest.mark.parametrize(
+    ("title", "site", "others"),
+    [
+        (f"{KO} | 한빛일보", "한빛일보", []),
+        (f"한빛일보 - {KO}", "한빛일보", []),
+        (f"한빛일보 > 지역 > {KO}", "한빛일보", [KO]),
+        (f"{KO} < 지역 < 뉴스 < 기사본문 - 한빛일보", "한빛일보", [KO]),
+        (f"{KO}_青川新闻_青川网", "青川网", []),
+        (f"{KO} :: 한빛일보", "", []),
+        (KO, "한빛일보", []),
+    ],
+)
+def test_names_of_sites_and_sections_leave_a_title(title: str, site: str, others: list[str]) -> None:
+    assert strip_site(title, site, others) == KO
+
+
+@pytest.mark.parametrize(
+    "markup",
+    ["<h1>{}</h1>", "<table><tr><td>{}</td></tr></table>", "<div class='art_tit'>{}</div>", "<p><b>{}</b></p>"],
+    ids=["h1", "td", "div", "bold"],
+)
+def test_a_printed_headline_is_confirmed_by_the_page_s_title(markup: str) -> None:
+    article = untitled(markup.format(KO), f"<title>{KO} - 한빛일보</title>")
+    assert article.title == KO
+    assert article.extraction["by"]["title"] == "generic"
+    assert body(article) == TEXT["ko"]
+
+
+def test_the_site_s_name_in_a_heading_is_no_headline() -> None:
+    head = f"<title>{KO} | 한빛일보</title><meta property=og:site_name content='한빛일보'>"
+    assert untitled(f"<h1>한빛일보</h1><h2>{KO}</h2>", head).title == KO
+
+
+def test_a_date_inside_the_heading_goes() -> None:
+    article = untitled(f"<h1>{KO} 2024-03-05 09:30</h1>", f"<title>{KO}</title>")
+    assert article.title == KO
+
+
+def test_a_heading_broken_by_br_is_joined_as_the_title_has_it() -> None:
+    article = untitled(f"<h1>{KO[:10]}<br>{KO[11:]}</h1>", f"<title>{KO} - 한빛일보</title>")
+    assert article.title == f"{KO[:10].strip()} {KO[11:]}"
+
+
+def test_a_headline_that_is_not_printed_comes_from_metadata() -> None:
+    head = f"<meta property=og:title content='{KO}'><title>{KO} - 한빛일보</title>"
+    article = untitled("<img src='/logo.png'>", head)
+    assert article.title == KO
+    assert article.extraction["by"]["title"] == "meta"
+
+
+def test_the_title_element_is_the_last_resort() -> None:
+    article = untitled("", f"<title>{KO} - 한빛일보</title>")
+    assert (article.title, article.extraction["by"]["title"]) == (KO, "title")
+
+
+# ---------------------------------------------------------------------- subtitle
+
+
+@pytest.mark.parametrize(
+    ("markup", "lines"),
+    [
+        ("<h2>산책로 84억 들여 내년 봄 첫 구간</h2>", ["산책로 84억 들여 내년 봄 첫 구간"]),
+        (
+            "<ul class='sub_tit'><li>9월 공사 시작</li><li>내년 봄 첫 구간</li></ul>",
+            ["9월 공사 시작", "내년 봄 첫 구간"],
+        ),
+        ("<p><strong>9월 공사 시작해 내년 봄 첫 구간</strong></p>", ["9월 공사 시작해 내년 봄 첫 구간"]),
+    ],
+    ids=["second_heading", "list", "bold"],
+)
+def test_subtitles_between_headline_and_text(markup: str, lines: list[str]) -> None:
+    article = page(markup)
+    assert (article.subtitle or "").split("\n") == lines
+    assert body(article) == TEXT["ko"]
+
+
+@pytest.mark.parametrize("language", ["ko", "zh-Hans", "zh-Hant"])
+def test_bold_first_lines_of_the_text_are_the_subtitle(language: str) -> None:
+    said = {"ko": "9월에 시작해 내년 봄 첫 구간", "zh-Hans": "九月开工明年开放", "zh-Hant": "九月動工明年開放"}[
+        language
+    ]
+    text = paragraphs(language, (0, f"<p><b>{said}</b></p>"))
+    article = extract(document(text, language))
+    assert (article.subtitle, body(article)) == (said, TEXT[language])
+
+
+def test_a_subtitle_in_script_data_is_the_last_resort() -> None:
+    state = {
+        "title": KO,
+        "subTitle": "9월 공사 시작<br>내년 봄 첫 구간",
+        "body": "".join(f"<p>{x}</p>" for x in TEXT["ko"]),
+    }
+    script = f"<script>window.__STATE__ = {json.dumps(state, ensure_ascii=False)}</script>"
+    assert extract(f"<title>{KO}</title><div>잠시만</div>{script}").subtitle == "9월 공사 시작\n내년 봄 첫 구간"
+
+
+# ---------------------------------------------------------------------- dates
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "moment"),
+    [
+        ("ko", "입력 2024.03.05 09:30", "2024-03-05T00:30"),
+        ("ko", "기사입력 2024년 3월 5일 오후 2시 10분", "2024-03-05T05:10"),
+        ("zh-Hans", "2024-03-05 09:30:12 来源：青川晚报 作者：王小明", "2024-03-05T01:30"),
+        ("zh-Hans", "发布时间：2024年03月05日 09:30", "2024-03-05T01:30"),
+        ("zh-Hant", "發布時間：2024/03/05 09:30", "2024-03-05T01:30"),
+    ],
+)
+def test_the_date_box_under_the_headline(language: str, line: str, moment: str) -> None:
+    article = page(f"<div>{line}</div>", language=language)
+    assert utc(article) == moment
+    assert article.extraction["by"]["published_at"] == "generic"
+    assert article.published_text in line
+
+
+def test_published_and_updated_are_told_apart_by_their_labels() -> None:
+    article = page("<ul><li>수정 2024.03.06 11:00</li><li>등록 2024.03.05 09:30</li></ul>")
+    assert utc(article) == "2024-03-05T00:30"
+    assert article.updated_at == datetime(2024, 3, 6, 2, 0, tzinfo=UTC)
+
+
+def test_a_label_in_a_box_of_its_own() -> None:
+    article = page("<dl><dt>최종수정</dt><dd>2024.03.06 11:00</dd><dt>입력</dt><dd>2024.03.05 09:30</dd></dl>")
+    assert utc(article) == "2024-03-05T00:30"
+    assert article.updated_at == datetime(2024, 3, 6, 2, 0, tzinfo=UTC)
+
+
+def test_metadata_gives_the_minutes_of_a_printed_day() -> None:
+    told = "<meta property='article:published_time' content='2024-03-05T09:30:00+09:00'>"
+    article = page("<p>2024.03.05</p>", head=told)
+    assert utc(article) == "2024-03-05T00:30"
+    assert article.extraction["by"]["published_at"] == "meta"
+
+
+@pytest.mark.parametrize(
+    ("told", "moment", "rung"),
+    [
+        ("2024-03-05T08:00:00+09:00", "2024-03-05T00:30", "generic"),
+        ("2024-02-28T08:00:00+09:00", "2024-02-27T23:00", "meta"),
+    ],
+    ids=["agrees", "contradicts"],
+)
+def test_a_date_above_the_headline_counts_where_metadata_agrees(told: str, moment: str, rung: str) -> None:
+    """Today's date in the masthead must not become the article's."""
+    menu = "".join(f"<li><a href='/s/{n}'>{n}번 면 소식</a></li>" for n in range(6))
+    html = document(paragraphs("ko"), head=f"<meta property='article:published_time' content='{told}'>")
+    article = extract(html.replace("<h1>", f"<ul>{menu}</ul><div>2024.03.05 09:30</div><h1>"))
+    assert (utc(article), article.extraction["by"]["published_at"]) == (moment, rung)
+
+
+def test_the_address_is_the_last_witness_of_the_day() -> None:
+    article = page(url="https://www.hanbit.example/20240305/view")
+    assert utc(article) == "2024-03-04T15:00"
+    assert article.extraction["by"]["published_at"] == "url"
+
+
+@pytest.mark.parametrize(
+    ("language", "moment"), [("ko", "2024-03-05T00:30"), ("zh-Hans", "2024-03-05T01:30")], ids=["Seoul", "UTC+8"]
+)
+def test_an_unknown_site_has_the_time_zone_of_its_script(language: str, moment: str) -> None:
+    assert utc(page("<p>2024-03-05 09:30</p>", language=language)) == moment
+
+
+# ---------------------------------------------------------------------- people
+
+
+@pytest.mark.parametrize(
+    ("language", "markup", "line"),
+    [
+        ("ko", "<p>홍길동 기자 gildong@hanbit.example</p>", "홍길동 기자 gildong@hanbit.example"),
+        ("ko", "<span class='writer'>홍길동 기자</span>", "홍길동 기자"),
+        ("zh-Hans", "<p>记者 王小明</p>", "记者 王小明"),
+        ("zh-Hant", "<p>記者王小明／台北報導</p>", "記者王小明／台北報導"),
+    ],
+)
+def test_the_byline_under_the_headline(language: str, markup: str, line: str) -> None:
+    article = page(markup, language=language)
+    assert article.byline == line
+    assert body(article) == TEXT[language]
+
+
+def test_several_writers_in_boxes_of_their_own() -> None:
+    boxes = "<div class='author_list'><span>홍길동 기자</span><div>성춘향 기자</div></div>"
+    assert page(boxes).byline == "홍길동 기자, 성춘향 기자"
+
+
+def test_a_writer_s_card_behind_the_text() -> None:
+    card = "<div class='writer_info'><p>홍길동 기자</p></div>"
+    assert page(below=card).byline == "홍길동 기자"
+
+
+def test_authors_of_metadata_are_kept_as_given() -> None:
+    told = json.dumps({"@type": "NewsArticle", "headline": KO, "author": [{"name": "홍길동"}, {"name": "성춘향"}]})
+    head = f"<script type='application/ld+json'>{told}</script><meta name=author content='한빛일보 홍길동'>"
+    assert page(head=head).printed_authors == ["홍길동", "성춘향", "한빛일보 홍길동"]
+
+
+# ---------------------------------------------------------------------- section, outlet, copyright, address
+
+
+def test_the_section_by_metadata_else_by_the_crumbs_above_the_headline() -> None:
+    crumbs = f"<div>홈 &gt; 뉴스 &gt; 지역</div>{document(paragraphs('ko'))}"
+    assert extract(crumbs).section == "지역"
+    assert extract(f"<meta property='article:section' content='환경'>{crumbs}").section == "환경"
+
+
+@pytest.mark.parametrize(("language", "line"), [("zh-Hans", "来源：青川晚报"), ("zh-Hant", "來源：青川晚报")])
+def test_the_outlet_in_the_header(language: str, line: str) -> None:
+    assert page(f"<p>2024-03-05 09:30 {line}</p>", language=language).credit == "青川晚报"
+
+
+def test_the_copyright_line_behind_the_text() -> None:
+    line = "Copyright ⓒ 한빛일보. 무단전재 및 재배포 금지"
+    article = page(below=f"<div class='foot'><p>{line}</p></div>")
+    assert article.copyright == line
+    assert body(article) == TEXT["ko"]
+
+
+def test_the_canonical_address_counts_on_the_same_site_only() -> None:
+    own, foreign = "https://www.hanbit.example/news/77", "https://other.example/news/77"
+    assert page(head=f"<link rel=canonical href='{own}'>").evidence.witnesses["canonical"] == own
+    assert "canonical" not in page(head=f"<link rel=canonical href='{foreign}'>").evidence.witnesses
+
+
+def test_rules_go_before_everything() -> None:
+    rules = Rules(
+        body="#w1", title=".t", subtitle=".s", byline=".w", published="time::attr(datetime)", section=".c", credit=".o"
+    )
+    above = (
+        "<div class=t>규칙이 가리킨 제목</div><p class=s>첫 부제<br>둘째 부제</p><p class=w>성춘향 기자</p>"
+        "<time datetime='2024-03-01T12:00:00+09:00'>2024.03.05 09:30</time><i class=c>지역</i><i class=o>한빛통신</i>"
+    )
+    article = extract(document(paragraphs("ko"), above=above), profile=Profile(name="hanbit", rules=(rules,)))
+    assert (article.title, article.subtitle, article.byline) == (
+        "규칙이 가리킨 제목",
+        "첫 부제\n둘째 부제",
+        "성춘향 기자",
+    )
+    assert (article.section, article.credit, utc(article)) == ("지역", "한빛통신", "2024-03-01T03:00")
+    fields = ("body", "title", "subtitle", "byline", "published_at", "section", "credit")
+    assert {article.extraction["by"][name] for name in fields} == {"rules"}
