@@ -106,11 +106,11 @@ def test_subtitles_between_headline_and_text(markup: str, lines: list[str]) -> N
     assert body(article) == TEXT["ko"]
 
 
-@pytest.mark.parametrize("language", ["ko", "zh-Hans", "zh-Hant"])
-def test_bold_first_lines_of_the_text_are_the_subtitle(language: str) -> None:
-    said = {"ko": "9월에 시작해 내년 봄 첫 구간", "zh-Hans": "九月开工明年开放", "zh-Hant": "九月動工明年開放"}[
-        language
-    ]
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("ko", "9월에 시작해 내년 봄 첫 구간"), ("zh-Hans", "九月开工明年开放"), ("zh-Hant", "九月動工明年開放")],
+)
+def test_bold_first_lines_of_the_text_are_the_subtitle(language: str, said: str) -> None:
     text = paragraphs(language, (0, f"<p><b>{said}</b></p>"))
     article = extract(document(text, language))
     assert (article.subtitle, body(article)) == (said, TEXT[language])

@@ -87,7 +87,6 @@ _ENTRIES: tuple[tuple[str, Scope, Action, str], ...] = (
     # Chinese, both scripts: editors, staff, sources, further pages
     ("editor_zh", "any", "editor", r"^[\[【（(\s\-—]*(?:(?:责任|責任|值班|本文|版面|网络|網路|见习|見習|执行|本期|新媒体|栏目)?(?:编辑|編輯|主编|主編)|责编|責編|编审|编校|核稿|譯者|译者|校对|校對|编辑、?校对)\s*[:：/／丨|︱\s]\s*[^。！？]{1,50}$"),
     ("staff_zh", "any", "drop", r"^[\[【（(]?(?:(?:策划|统筹|监制|监审|终审|审核|审稿|审校|校对|复审|初审|编审|签发|文字|图片|摄影|制图|设计|美编|视频|剪辑|图片编辑|图片设计|出品人?|责任编辑|责编|编辑|海报|配音|播音|主播|值班主任|值班编委|总监制|制片人|实习生|实习编辑)\s*[:：/／丨|｜︱︳]\s*[^，。！？]{1,24}[\s\u3000、;；]*){1,10}[\]】）)]?$"),
-    ("edit_proof_zh", "any", "drop", r"^(?:值班)?编辑\s+[\u4e00-\u9fa5·]{2,6}(?:\s+[\u4e00-\u9fa5·]{2,6})*(?:\s+校对\s+[\u4e00-\u9fa5·]{2,6}(?:\s+[\u4e00-\u9fa5·]{2,6})*)?$"),
     ("correction_zh", "any", "drop", r"^[\[【（(]?\s*(?:我要)?纠错(?:/举报)?\s*[\]】）)]?\s*(?:(?:责任编辑|责编|编辑).{0,24})?$"),
     ("source_zh", "any", "credit", r"^[\[【（(]?\s*(?:本文来源|文章来源|稿件来源|消息来源|新闻来源|信息来源|内容来源|来源|來源|文章來源|新聞來源|資料來源|转自|转载自|转载来源|来源丨|綜合整理自|综合整理自|本文转自|本文首发于|本文刊于)\s*[:：丨|｜]?\s*[^。！？]{1,60}[\]】）)]?$"),
     ("original_title_zh", "any", "drop", r"^[（(【\[]?\s*(?:原\s*标题|原標題|原题为?|原題)\s*[:：为]?.{2,100}$"),
@@ -137,7 +136,6 @@ _ENTRIES: tuple[tuple[str, Scope, Action, str], ...] = (
     ("icp_zh", "any", "cut", r"^.{0,60}(?:ICP[备证]|ICP備|京公网安备|公网安备|增值电信业务|信息网络传播视听|互联网新闻信息服务许可|广播电视节目制作|网站地图|关于我们|联系我们).{0,120}$"),
     # English and Japanese editions of the same publishers
     ("copyright_en", "tail", "copyright", r"^.{0,30}(?:Copyright|©|ⓒ|\(c\)).{0,120}(?:[Aa]ll [Rr]ights|[Rr]eserved|prohibited|redistribution).{0,80}$"),
-    ("end_en", "tail", "cut", r"^\((?:END|End)\)$"),
     ("tools_en", "any", "drop", r"^(?:(?:[Ss]hare|[Pp]rint|[Ee]-?[Mm]ail|[Ll]ike|[Tt]weet|Facebook|Twitter|[Ss]ubscribe|[Ll]ist|[Cc]lose|[Ff]ont [Ss]ize|[Tt]op|[Nn]ext|[Pp]rev(?:ious)?|KakaoTalk|LINE|WhatsApp|[Cc]opy(?: link| URL)?|Bookmark|Save|Comments?|Reply|Follow(?: us)?|Read more|Play|Pause|Mute)[\s|/,·\d]*){1,10}$"),
     ("related_en", "tail", "cut", r"^(?:Related (?:[Nn]ews|[Aa]rticles|[Ss]tories)|Most (?:[Rr]ead|[Vv]iewed|[Ll]iked|[Pp]opular).{0,12}|Editor'?s [Pp]icks?|Latest [Nn]ews|Top [Nn]ews|Recommended.{0,16}|You (?:[Mm]ay|[Mm]ight) (?:[Aa]lso )?[Ll]ike.{0,10}|Also [Rr]ead.{0,60}|Keywords?)\s*:?$"),
     ("related_ja", "tail", "cut", r"^[【\[■]?\s*(?:関連(?:記事|ニュース|キーワード)|おすすめ記事|人気記事|アクセスランキング|あわせて読みたい|最新ニュース)\s*[】\]]?$"),

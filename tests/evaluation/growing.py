@@ -60,7 +60,8 @@ GROWING: dict[str, Callable[[int], str]] = {
         + "".join(f"<div class=comment><b>독자{i}</b><p>{SENTENCE.format(i, i)}</p></div>" for i in range(n)) + "</div>"
     ),
     "parts of a title": lambda n: (
-        f"<title>{'나 - ' * n}</title><meta property=og:title content='시의회, 안건 통과'><p>{'나 - ' * n}</p>{paragraphs(5)}"
+        f"<title>{'나 - ' * n}</title><meta property=og:title content='시의회, 안건 통과'><p>{'나 - ' * n}</p>"
+        + paragraphs(5)
     ),
     "assignments": lambda n: page("<script>" + "a={b};" * (10 * n) + "</script><p>짧다.</p>"),
     "open brackets in a script": lambda n: page("<script>" + "a=[" * (10 * n) + "</script><p>짧다.</p>"),

@@ -200,6 +200,7 @@ async def trial(sizes: list[int], rounds: int, folder: str) -> bool:
     costs: dict[str, list[float]] = {step.__name__: [] for step in steps}
     for size in sizes:
         await growing.grow(size)
+        await mongo.client.admin.command("fsync")  # what filling left in the cache is not the steps' work
         times: dict[str, list[float]] = {name: [] for name in costs}
         for number in range(rounds + 2):  # the first two warm up
             batch = growing.articles()
