@@ -43,6 +43,11 @@ _WALL = re.compile(
 )
 _PAID = re.compile(r"유료|付费|付費|订阅后|訂閱後|会员专享|會員專享|开通会员|(?i:subscribers? only|paywall)")
 
+_GALLERY = re.compile(
+    r"(?i)카드\s?뉴스|포토|화보|사진|갤러리|만평|영상|그래픽|图集|圖集|组图|組圖|高清|图说|圖說|漫画|漫畫|视频|視頻|影音|影片|快訊圖|\b(?:photos?|video|gallery|cartoon)\b"
+)
+_MANY = 5
+"""Pictures from which a page without a text is a gallery."""
 SHORT = 20
 """Characters below which a body is no text."""
 NOTICE = 200
@@ -100,15 +105,15 @@ def _notice(article: Article) -> Fate | None:
 
 
 def _too_little(article: Article) -> Fate | None:
-    """A page without a text. A dated page with a picture or a writer is an article of few words."""
+    """A page without a text. A dated page that calls itself a gallery, or has many pictures, is an article of few
+    words; of any other one the text was not found."""
     body, linked = article.body.strip(), _link_share(article)
     markup = article.page.text
     if article.published_at:
         if _is_headline_printed(article) and (found := _WALL.search(markup)):
             return Fate("rejected", "paywall" if _PAID.search(markup) else "login_wall", found.group(0))
-        pictured = any(image.get("url") for image in article.images)
-        named = article.evidence.witnesses.get("declared") and _is_headline_printed(article)
-        if (pictured or article.byline or article.authors or named) and linked < 0.9:
+        pictures = sum(bool(image.get("url")) for image in article.images)
+        if (pictures >= _MANY or _GALLERY.search(article.title)) and linked < 0.9:
             return None
     if found := _GONE.search(f"{article.title.strip()}\n{body}" if body else markup[:20_000]):
         return Fate("rejected", "soft_404", found.group(0))
@@ -121,10 +126,12 @@ def _doubtful(article: Article) -> Fate | None:
     quality, linked = _quality(article), _link_share(article)
     if linked > 0.5:
         vague = quality < DOUBTFUL and not (article.published_at and _is_headline_printed(article))
-        if vague or (quality < 0.75 and _is_section(article.url or article.page.url)):
+        if vague:
             return Fate("rejected", "list_page", f"quality {quality}, links {linked}")
-    if quality < DOUBTFUL and not article.published_at:
-        return Fate("rejected", "low_quality", f"quality {quality}, no date")
+    if linked > 0.3 and quality < 0.75 and _is_section(article.url or article.page.url):
+        return Fate("rejected", "list_page", f"quality {quality}, links {linked}")
+    if quality < DOUBTFUL and not (article.published_at and _is_headline_printed(article)):
+        return Fate("rejected", "low_quality", f"quality {quality}, no date or no headline printed")
     return Fate("rejected", "low_quality", f"quality {quality}") if quality < LOW else None
 
 

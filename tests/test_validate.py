@@ -63,6 +63,7 @@ REFUSED = [
     (article("", quality=0.3, markup="<h1>x</h1><div>유료 회원 전용 기사입니다</div>"), "paywall"),
     (article("", quality=0.3, markup="<h1>x</h1><div>登录后继续阅读全文</div>"), "login_wall"),
     (article(title=""), "no_title"),
+    (article("", quality=0.5, byline="홍길동 기자", images=[{"url": "https://x.example/1.jpg", "caption": None}]), "empty"),
     (article("사진 한 장.", quality=0.3, published_at=None), "too_short"),
     (article("지역 문화 경제", quality=0.2, links=0.9, published_at=None), "list_page"),
     (article(quality=0.5, links=0.8, published_at=None), "list_page"),
@@ -87,14 +88,14 @@ def test_what_is_no_article_gets_its_reason(made: Article, word: str) -> None:
         article(PROSE + "\n\n요청하신 기사가 삭제되었습니다."),
         article("시는 5일 오전 웹사이트 404 오류의 원인을 찾았다고 밝혔다." * 4),
         article("로그인 후 이용할 수 있는 전자 민원 창구를 시가 새로 열었다고 5일 밝혔다.", quality=0.8),
-        article("강변 전경", quality=0.5, images=[{"url": "https://x.example/1.jpg", "caption": None, "credit": None}]),
-        article("강변 전경", quality=0.5, byline="홍길동 기자"),
+        article("강변 전경", title="[포토] 첫눈 내린 강변", quality=0.5),
+        article("", quality=0.5, images=[{"url": f"https://x.example/{n}.jpg", "caption": None} for n in range(5)]),
         article(quality=0.5, links=0.3),
         article(quality=0.5, links=0.8),
         article(quality=0.7, links=0.8, url="https://www.hanbit.example/local/20240305"),
         article(quality=0.62, published_at=None),
     ],
-    ids=["long", "word_404", "about_login", "gallery", "signed", "dated", "linked", "numbered", "undated"],
+    ids=["long", "word_404", "about_login", "gallery", "pictures", "dated", "linked", "numbered", "undated"],
 )
 def test_its_neighbour_is_an_article(made: Article) -> None:
     assert verdict(made) is None

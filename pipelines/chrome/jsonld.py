@@ -37,8 +37,6 @@ class Data:
     """(address, caption) of pictures named beside the text."""
     keywords: list[str] = field(default_factory=list)
     publisher: str = ""
-    article: bool = False
-    """Whether the JSON-LD calls the page an article."""
     free: bool | None = None
     """isAccessibleForFree of the JSON-LD."""
     bodies: list[tuple[str, str]] = field(default_factory=list)
@@ -96,7 +94,6 @@ def _read(data: Data, thing: dict[str, Any]) -> None:
     for keys, out in ((("datePublished", "pubDate"), data.published), (("dateModified", "upDate"), data.updated)):
         out.extend(thing[key] for key in keys if isinstance(thing.get(key), str))
     if not kinds <= {"webpage"}:
-        data.article = True
         _read_article(data, thing)
     publisher = thing.get("publisher")
     if isinstance(publisher, dict) and isinstance(publisher.get("name"), str):

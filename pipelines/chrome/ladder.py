@@ -60,7 +60,6 @@ def _first(article: Article, page: Page) -> None:
     article.evidence.witnesses.update(view.head.witnesses)
     if not article.profile.name:
         _unknown_site(article, view)
-    article.evidence.witnesses["declared"] = view.data.article or view.doc.first_meta("og:type") == "article"
     article.extraction = {
         "by": {name: rung for name, rung in fields.by.items() if rung},
         "quality": quality.score(article, view, text, fields.embedded),

@@ -7,6 +7,7 @@ links to /article/0 to /article/<PAGES - 1>.
 from __future__ import annotations
 
 import random
+import re
 import sys
 import threading
 from functools import cache
@@ -16,13 +17,16 @@ from typing import Any
 from tests import stories
 from tests.evaluation import cases
 
+_SCRIPT = re.compile(r"<script.*?</script>", re.S)
+
 
 @cache
 def frames() -> list[tuple[str, list[str], str, str]]:
     """(HTML, paragraphs, title, language) of the golden pages whose text stands in the markup as it is."""
     out = []
     for case in cases.read_folder(cases.OWN):
-        held = [p for p in case.gold["body"] if len(p) > 20 and p in case.page.text]
+        markup = _SCRIPT.sub("", case.page.text)
+        held = [p for p in case.gold["body"] if len(p) > 20 and p in markup]
         if len(held) >= 3 and not case.pages:
             out.append((case.page.text, held, case.gold["title"], case.gold["language"]))
     return out

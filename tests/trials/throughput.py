@@ -1,8 +1,7 @@
 """Records a second into MongoDB: ``python -m tests.trials.throughput [RECORDS]``.
 
 Side by side in one run, on the same records of about 4 kB: a plain ``insert_one`` for each record, one after the other
-and 100 at a time; the store in its batches; and dedup and store together, as a crawl has them. Exit code 1 where the
-last is slower than the first: the pipeline that most projects have.
+and 100 at a time; the store in its batches; and dedup and store together, as a crawl has them.
 """
 
 from __future__ import annotations
@@ -65,7 +64,7 @@ async def dedup_and_store(mongo: Mongo, items: list[Article]) -> None:
     await writing.close()
 
 
-async def main(number: int) -> int:
+async def main(number: int) -> None:
     items = [article(n, story(n)[0], text(story(n, sentences=40)[1])) for n in range(number)]
     size = sum(len(item.body.encode()) for item in items) // number
     print(f"{number} records of {size} bytes of text")
@@ -82,8 +81,7 @@ async def main(number: int) -> int:
             stored = await mongo.db.articles.count_documents({})
             print(f"{way.__name__:16} {rates[-1]:7.0f} records/s  x {rates[-1] / rates[0]:4.1f}  ({stored} stored)")
             await mongo.close()
-    return 0 if rates[-1] >= rates[0] else 1
 
 
 if __name__ == "__main__":
-    sys.exit(asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else 5000)))
+    asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else 5000))

@@ -313,7 +313,7 @@ def other_figures(story: Story, rng: random.Random) -> Story:
 def other_names(story: Story, rng: random.Random) -> Story:
     """The same form filled in for another town, house and person, with their figures."""
     made, tongue, traditional = story, story.language[:2], story.language == "zh-Hant"
-    for slot, old in [(slot, word) for slot in ("actor", "place", "person") for word in story.facts[slot]]:
+    for slot, old in [(kind, word) for kind in ("actor", "place", "person") for word in story.facts[kind]]:
         new = person(rng, tongue) if slot == "person" else rng.choice(_WORDS[tongue][slot])
         before, after = (_form(word, traditional, slot == "person") for word in (old, new))
         some = [[sentence.replace(before, after) for sentence in paragraph] for paragraph in made.paragraphs]
