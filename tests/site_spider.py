@@ -42,8 +42,8 @@ class TestSite(NewsSpider):
     name = "testsite"
     publisher, language, timezone = "시험일보", "ko", "Asia/Seoul"
     article_url = r"^http://(?:127\.0\.0\.1|localhost):\d+/article/(?P<id>[\w-]+)"
-    rules = [Rules(body="#body", title="h1", published=".date", next_page=".pages a")]  # noqa: RUF012
-    custom_settings = {"DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False, "DOWNLOAD_TIMEOUT": 3, "RETRY_TIMES": 0}  # noqa: RUF012
+    rules = [Rules(body="#body", title="h1", published=".date", next_page=".pages a")]
+    custom_settings = {"DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False, "DOWNLOAD_TIMEOUT": 12, "RETRY_TIMES": 0}
 
     base = ""
     lists = "feed"

@@ -13,7 +13,11 @@ from typing import Any
 
 import pytest
 
-from crawler.items import Article
+from crawler.items import Article, Page
+from crawler.spider import generic_article
+from pipelines.validate import verdict
+from tests import golden
+from tests.benchmarks import site
 from tests.evaluation import cases, damage, quality
 from tests.evaluation import score as scorer
 from tests.evaluation.__main__ import RULES, evaluate, worse_with_rules
@@ -155,6 +159,18 @@ def test_without_a_picture_for_each_caption_any_of_the_golds_will_do() -> None:
     assert score(gold, article).pictured is False
 
 
+def test_a_site_need_not_credit_itself_where_the_gold_has_a_source() -> None:
+    gold = {k: v for k, v in GOLD.items() if k != "credit"} | {"source": "시험일보"}
+    article = right()
+    article.pages = [Page("", "", "<title>시장 “곧 시행” - 시험일보</title>")]
+    assert score(gold, article).credit is None
+    assert score(gold | {"source": "연합뉴스"}, article).credit is False
+    article.credit = "시험일보"
+    assert score(gold, article).credit is True
+    article.credit = "연합뉴스"
+    assert score(gold, article).credit is False
+
+
 def test_the_table_is_a_mean_over_what_is_known() -> None:
     one = Row("a", "article", 1, 1, 0.9, title=True, credit=None, perfect=False)
     two = Row("b", "short", 1, 1, 0.2, title=False, credit=None, perfect=False)
@@ -232,3 +248,11 @@ def _load(path: Path) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+def test_pages_of_the_benchmark_are_articles_of_their_own() -> None:
+    pages = [site.page(n) for n in range(len(site.frames()))]
+    assert len(set(pages)) == len(pages) >= 20
+    for number, body in enumerate(pages):
+        article = golden.run(generic_article(cases.page_of(f"http://127.0.0.1/article/{number}", body, "text/html")))
+        assert verdict(article) is None, number

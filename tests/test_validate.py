@@ -63,7 +63,7 @@ REFUSED = [
     (article("", quality=0.3, markup="<h1>x</h1><div>유료 회원 전용 기사입니다</div>"), "paywall"),
     (article("", quality=0.3, markup="<h1>x</h1><div>登录后继续阅读全文</div>"), "login_wall"),
     (article(title=""), "no_title"),
-    (article("", quality=0.5, byline="홍길동 기자", images=[{"url": "https://x.example/1.jpg", "caption": None}]), "empty"),
+    (article("", quality=0.5, images=[{"url": "https://x.example/1.jpg", "caption": None}]), "empty"),
     (article("사진 한 장.", quality=0.3, published_at=None), "too_short"),
     (article("지역 문화 경제", quality=0.2, links=0.9, published_at=None), "list_page"),
     (article(quality=0.5, links=0.8, published_at=None), "list_page"),

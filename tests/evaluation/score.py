@@ -24,6 +24,7 @@ from crawler.items import Article
 
 PERFECT = 0.995
 _SPACE = re.compile(r"\s+")
+_TITLE = re.compile(r"<title[^>]*>([^<]*)", re.I)
 
 
 def squash(text: str | None) -> str:
@@ -74,7 +75,7 @@ def score(gold: dict[str, Any], article: Article) -> Row:
     row.subtitle = same_text(gold, "subtitle", article.subtitle)
     row.captions = same_captions(gold, article.images)
     row.pictured = same_pictures(gold, article.images)
-    row.credit = same_text(gold, "credit" if "credit" in gold else "source", article.credit)
+    row.credit = same_credit(gold, article)
     row.section = same_text(gold, "section", article.section)
     row.updated = same_moment(gold["updated_at"], article.updated_at, zone) if "updated_at" in gold else None
     row.copyright = same_text(gold, "copyright", article.copyright)
@@ -105,6 +106,20 @@ def same_text(gold: dict[str, Any], name: str, said: str | None) -> bool | None:
     if name not in gold or not (gold[name] or said):
         return None
     return squash(gold[name]) == squash(said)
+
+
+def same_credit(gold: dict[str, Any], article: Article) -> bool | None:
+    """The corpus has no credit but a ``source``, which is often the site itself: that a site does not credit itself
+    counts neither way.
+    """
+    if "credit" in gold or not gold.get("source"):
+        return same_text(gold, "credit" if "credit" in gold else "source", article.credit)
+    if not article.credit:
+        title = _TITLE.search(article.page.text) if article.pages else None
+        site = squash(f"{article.publisher} {title.group(1) if title else ''}")
+        if squash(gold["source"]) in site:
+            return None
+    return same_text(gold, "source", article.credit)
 
 
 def same_names(gold: Sequence[str] | None, said: Sequence[str]) -> bool | None:
