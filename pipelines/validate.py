@@ -60,7 +60,7 @@ _FUTURE = timedelta(days=2)
 
 
 def verdict(article: Article, since: datetime | None = None, until: datetime | None = None) -> Fate | None:
-    """Why the page is no article of the asked days, or None where it is one. Dates are aware; ``until`` is exclusive.
+    """Why the page is no article of the asked days, or None where it is one. Dates are aware and inclusive.
 
     A publication time that lies in the future is taken away; the evidence keeps it.
     """
@@ -71,7 +71,7 @@ def verdict(article: Article, since: datetime | None = None, until: datetime | N
         article.evidence.witnesses["future_date"] = article.published_at.isoformat()
         article.published_at = None
     at = article.published_at
-    if at is not None and ((since and at < since) or (until and at >= until)):
+    if at is not None and ((since and at < since) or (until and at > until)):
         return Fate("skipped", "outside_dates", at.isoformat())
     return None
 

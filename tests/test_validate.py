@@ -106,8 +106,8 @@ def test_its_neighbour_is_an_article(made: Article) -> None:
     [
         (DAY, None, True),
         (DAY + timedelta(seconds=1), None, False),
-        (None, DAY, False),
-        (None, DAY + timedelta(seconds=1), True),
+        (None, DAY - timedelta(seconds=1), False),
+        (None, DAY, True),
     ],
 )
 def test_an_article_outside_the_asked_days_is_skipped(
