@@ -51,6 +51,9 @@ MAX_SCRIPT = 4_000_000
 """Characters above which a script is not looked at."""
 MAX_STRINGS = 20_000
 """Values of one state that are looked at."""
+_JSON_START = re.compile(r"\{\s*[\"}]|\[\s*[\[{\"\d\]]")
+_FAILURES = 20
+"""Assignments of one script that look like JSON and are none, after which the script is given up."""
 _DECODER = json.JSONDecoder(strict=False)
 
 
@@ -132,12 +135,16 @@ class _Search:
 
     def _assignments(self, text: str) -> None:
         """``name = {…}``, ``name = […]`` and long string variables."""
+        failed = 0
         for match in _STATE.finditer(text):
-            if len(text) - match.end() < 200:
+            if len(text) - match.end() < 200 or failed > _FAILURES:
                 break
+            if not _JSON_START.match(text, match.end()):
+                continue
             try:
                 value = _DECODER.raw_decode(text, match.end())[0]
             except (ValueError, RecursionError):
+                failed += 1  # each costs a look at all the text before it
                 continue
             self._strings(value, match.group(1))
         for match in _STRING_VAR.finditer(text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 
 from pipelines.chrome.container import Container
@@ -65,10 +66,11 @@ class Habits:
         return weights.most_common(1)[0][0] if weights else ("", "")
 
     def _lines_after_images(self) -> list[bool]:
-        positions = [image.node for image in self.box.text.images]
+        positions = [image.node for image in self.box.text.images]  # in document order
         previous = [self.box.root, *(line.last for line in self.page)]
         return [
-            any(before <= p < line.first for p in positions) for before, line in zip(previous, self.page, strict=False)
+            bisect_left(positions, before) < bisect_left(positions, line.first)
+            for before, line in zip(previous, self.page, strict=False)
         ]
 
     def _has_short_captions(self) -> bool:

@@ -93,7 +93,8 @@ class _Captions:
                 found = self._inside(i)
                 size = sum(width(x.text) for x in found)
                 around = doc.parents[i] if doc.parents[i] > box.root else i
-                near = any(doc.within(image.node, around) for image in box.text.images)
+                places = [image.node for image in box.text.images]  # in document order
+                near = bisect_left(places, around) < bisect_left(places, doc.ends[around])
                 if 0 < size <= min(300, max(60, 0.3 * self.total)) and len(found) <= 3 and (near or size < 120):
                     self._take(i, found)
 
@@ -142,6 +143,7 @@ def pair(box: Container) -> None:
     """Each caption goes to the nearest picture that stands before it, else to the next; twins go once."""
     text, doc = box.text, box.doc
     text.images = [image for image in text.images if not box.gone[image.node]]
+    places = [image.node for image in text.images]
     seen = {"", box.title}
     for node, said in sorted(box.captions.items()):
         key = squash(said)
@@ -149,11 +151,11 @@ def pair(box: Container) -> None:
             continue
         seen.add(key)
         text.captions.append(said)
-        inside = [image for image in text.images if doc.within(image.node, node)]
-        before = [image for image in text.images if image.node < node]
-        after = [image for image in text.images if image.node > node]
-        below = after[:1] if said[:1] in "▼↓" else []
-        for image in inside[:1] or below or before[-1:] or after[:1]:
+        start, end = bisect_left(places, node), bisect_left(places, doc.ends[node])
+        inside, after = text.images[start : min(end, start + 1)], text.images[start : start + 1]
+        before = text.images[max(0, start - 1) : start]
+        below = after if said[:1] in "▼↓" else []
+        for image in inside or below or before or after:
             if image.caption is None:
                 image.caption = said
 
