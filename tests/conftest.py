@@ -39,4 +39,4 @@ def database(mongo_uri: str) -> Iterator[Database[dict[str, Any]]]:
 def settings(mongo_uri: str, database: Database[dict[str, Any]], tmp_path: Path) -> Settings:
     """Settings that lead to that database, with a data folder of the test's own."""
     values = {"MONGO_URI": mongo_uri, "MONGO_DATABASE": database.name, "DATA_DIR": str(tmp_path / "var")}
-    return Settings(values | {"MONGO_TIMEOUT": 1.5, "MONGO_PATIENCE": 20, "STORE_DELAY": 0.005})
+    return Settings(values | {"MONGO_TIMEOUT": 0.5, "MONGO_PATIENCE": 20, "STORE_DELAY": 0.005})

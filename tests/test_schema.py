@@ -102,9 +102,10 @@ def _without_words(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_steps_are_taken_one_by_one() -> None:
-    assert upgrade.upgraded(_numbered(1, schema=7), 7, {}) == _numbered(1, schema=7)
-    assert upgrade.upgraded(_numbered(1), 2, {2: _with_words}) == _numbered(1) | {"words": 1, "schema": 2}
-    assert upgrade.upgraded(_numbered(1), 3, {2: _with_words, 3: _without_words}) == _numbered(1) | {"schema": 3}
+    old = _numbered(1)  # its times are those of this call
+    assert upgrade.upgraded(old | {"schema": 7}, 7, {}) == old | {"schema": 7}
+    assert upgrade.upgraded(dict(old), 2, {2: _with_words}) == old | {"words": 1, "schema": 2}
+    assert upgrade.upgraded(dict(old), 3, {2: _with_words, 3: _without_words}) == old | {"schema": 3}
     with pytest.raises(KeyError):
         upgrade.upgraded(_numbered(1), 2, {})
     assert sorted(upgrade.STEPS) == list(range(2, SCHEMA_VERSION + 1)), "every version needs its step"
