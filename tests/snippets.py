@@ -33,6 +33,8 @@ TEXT = {
     ],
 }
 LANGUAGES = sorted(TEXT)
+MENU = "<ul>" + "".join(f"<li><a href='/s/{n}'>{n}번 면 소식</a></li>" for n in range(6)) + "</ul>"
+"""Links: what stands behind them is not read as one with the text."""
 
 
 def paragraphs(language: str, *extra: tuple[int, str]) -> str:

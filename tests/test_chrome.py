@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 import pytest
+from scrapy.statscollectors import StatsCollector
+from scrapy.utils.test import get_crawler
 
-from crawler.items import Article, Page
-from crawler.rules import Profile, Rules
-from pipelines.chrome import strip
-from tests.snippets import LANGUAGES, TEXT, TITLE, URL, body, captions, document, extract, paragraphs, reasons
+from crawler.items import Article, Fate, Page
+from crawler.rules import GENERIC, Profile, Rules
+from pipelines.chrome import StripChrome, strip
+from tests.snippets import LANGUAGES, MENU, TEXT, TITLE, URL, body, captions, document, extract, paragraphs, reasons
 
 KO, HANS, HANT = (TEXT[language] for language in ("ko", "zh-Hans", "zh-Hant"))
 IMAGE = "<img src='/photo/2024/river.jpg'>"
@@ -64,6 +67,36 @@ def test_who_speaks_stays(mark: str) -> None:
     assert mark in body(text_of((1, f"<p>{mark}</p>")))
 
 
+def test_the_text_that_the_description_promises_wins_against_a_longer_one() -> None:
+    own = [
+        "도서관은 새 열람실을 6일 열었다. 좌석은 서른두 개이고 예약 없이 누구나 쓸 수 있다.",
+        "운영 시간은 오전 9시부터 밤 10시까지다. 도서관은 이용자가 늘면 좌석을 더 놓기로 했다.",
+        "첫날에만 이웃 마을 주민까지 백여 명이 다녀갔다.",
+    ]
+    text = "".join(f"<p>{said}</p>" for said in own)
+    html = f"<h1>새 열람실 문 열어</h1><div>{text}</div>{MENU * 4}<div>{paragraphs('ko')}</div>"
+    assert body(extract(f"<body>{html}</body>")) == KO
+    assert body(extract(f"<head><meta name=description content='{own[0]}'></head><body>{html}</body>")) == own
+
+
+def test_a_gallery_without_prose_is_found_by_the_name_of_its_box() -> None:
+    gallery = "<div class='article_body'><img src='/a/1.jpg'><p>강변의 아침</p><p>안개 낀 다리</p></div>"
+    article = extract(document(gallery))
+    assert [image["url"] for image in article.images] == ["https://www.hanbit.example/a/1.jpg"]
+    assert article.extraction["by"]["body"] == "generic"
+
+
+def test_a_box_named_as_the_article_leaves_its_surroundings_out() -> None:
+    around = "<p>한빛일보는 독자와 함께 만드는 지역 신문입니다. 오늘도 고맙습니다.</p>"
+    text = f"{around}<div class='article_body'>{paragraphs('ko')}</div>"
+    assert body(extract(document(text))) == KO
+
+
+def test_a_short_first_line_stays_where_it_looks_as_the_text_does() -> None:
+    assert body(text_of((0, "<p>시가 나섰다</p>"))) == ["시가 나섰다", *KO]
+    assert body(text_of((0, "<div>지역부</div>"))) == KO
+
+
 # ---------------------------------------------------------------------- captions and pictures
 
 
@@ -96,6 +129,28 @@ def test_bullets_are_no_captions() -> None:
     assert captions(article) == []
 
 
+def test_a_caption_in_a_box_that_its_name_tells_apart() -> None:
+    """The name says it where the line stands far from its picture and reads as prose."""
+    said = "산책로가 들어설 강변을 주민들이 걷고 있다. 시는 이곳에 쉼터 여섯 곳을 둘 계획이라고 했다."
+    article = text_of((1, f"<div><p>{IMAGE}</p><div><p>.</p><p class='img_desc'>{said}</p></div></div>"))
+    assert said not in body(article)
+    assert said in captions(article)
+
+
+def test_short_sentences_behind_most_pictures_are_captions() -> None:
+    parts = [(n, f"<p>{IMAGE.replace('river', f'r{n}')}</p><p>강변의 {n}번 구간이다.</p>") for n in (1, 2, 3)]
+    article = text_of(*parts)
+    assert body(article) == KO
+    assert len(captions(article)) == 3
+
+
+def test_centred_lines_are_captions_unless_the_text_is_centred() -> None:
+    line = "<p style='text-align:center'>강변 산책로 예정지</p>"
+    assert "강변 산책로 예정지" not in body(text_of((2, line)))
+    centred = "".join(f"<p style='text-align:center'>{row}</p>" for row in KO)
+    assert body(extract(document(centred + line.replace("예정지", "예정지:")))) == [*KO, "강변 산책로 예정지:"]
+
+
 def test_a_line_that_repeats_the_alternative_text_is_a_caption() -> None:
     said = "시청 대회의실에서 열린 설명회 모습이다."
     article = text_of((1, f"<p><img src='/a/1.jpg' alt='{said}'></p>"), (3, f"<p>{said}</p>"))
@@ -122,7 +177,7 @@ def test_icons_are_no_pictures_and_lazy_addresses_are_read() -> None:
 
 def test_a_picture_between_headline_and_text_is_the_article_s() -> None:
     above = "<figure><img src='/a/top.jpg'><figcaption>강변 전경</figcaption></figure>"
-    article = text_of(above=above)
+    article = text_of(above=above + MENU)
     assert article.images == [
         {"url": "https://www.hanbit.example/a/top.jpg", "caption": "강변 전경", "credit": None}
     ]  # fmt: skip
@@ -178,6 +233,36 @@ def test_rules_drop_what_they_name() -> None:
     assert captions(article) == ["강변"]
     assert reasons(article, "소식지") == ["drop:.box"]
     assert article.extraction["by"]["body"] == "rules"
+
+
+def test_lists_go_whose_lines_are_half_links() -> None:
+    row = "<li><a href='/{0}'>강변 주차장 {0}호 다시 연다</a> 지역부 홍길동의 소식</li>"
+    article = text_of((2, f"<ul>{row.format(1)}{row.format(2)}</ul>"))
+    assert body(article) == KO
+    assert reasons(article, "2호") == ["link_list"]
+
+
+def test_a_tool_behind_a_sentence_goes() -> None:
+    article = extract(document(f"<p>{KO[0]}</p><p>{KO[1]} <a href='#'>구독하기</a></p><p>{KO[2]}</p>"))
+    assert body(article) == KO[:3]
+
+
+def test_teasers_of_other_articles_go() -> None:
+    """Siblings of one shape, each with a headline that is a link, though their names say nothing."""
+    teaser = "<div><a href='/{0}'>강변 소식 {0}번째 이야기</a><p>시는 {0}번째 공사를 곧 시작한다고 밝혔다.</p></div>"
+    article = text_of((4, "".join(teaser.format(n) for n in range(4))))
+    assert body(article) == KO
+
+
+def test_a_chrome_name_on_a_word_of_a_sentence_says_nothing() -> None:
+    named = KO[1].replace("9월에", "<span class='keyword'>9월에</span>")
+    assert body(extract(document(f"<p>{KO[0]}</p><p>{named}</p><p>{KO[2]}</p>"))) == KO[:3]
+
+
+def test_a_chrome_name_around_the_headline_says_nothing() -> None:
+    html = f"<div class='top_banner'><h1>{TITLE['ko']}</h1></div><div>{paragraphs('ko')}</div>"
+    article = extract(f"<title>{TITLE['ko']} - 한빛일보</title>{html}")
+    assert (article.title, body(article)) == (TITLE["ko"], KO)
 
 
 # ---------------------------------------------------------------------- lines that go
@@ -353,6 +438,17 @@ def test_the_body_of_json_ld_where_the_markup_shows_none() -> None:
     assert article.extraction["by"]["body"] == "ld+json"
 
 
+def test_embedded_text_that_begins_as_the_description_says() -> None:
+    """The markup shows another text, longer than the article."""
+    own = [
+        "도서관은 새 열람실을 6일 열었다. 좌석은 서른두 개이고 예약 없이 누구나 쓸 수 있다.",
+        "운영 시간은 오전 9시부터 밤 10시까지다. 도서관은 이용자가 늘면 좌석을 더 놓기로 했다.",
+    ]
+    told = json.dumps({"@type": "NewsArticle", "headline": "새 열람실 문 열어", "articleBody": "\n".join(own)})
+    head = f"<meta name=description content='{own[0]}'><script type='application/ld+json'>{told}</script>"
+    assert body(extract(f"<head>{head}</head><h1>새 열람실 문 열어</h1><div>{paragraphs('ko')}</div>")) == own
+
+
 def test_broken_json_ld_is_read() -> None:
     told = '{"@type": "NewsArticle",\n "headline": "강변\n산책로", "datePublished": "2024-03-05T09:30:00+09:00",}'
     article = text_of(head=f"<script type='application/ld+json'>{told}</script>")
@@ -370,11 +466,40 @@ def test_rules_of_another_layout_lose_against_the_text() -> None:
     assert article.evidence.witnesses["agreement"] == 0.0
 
 
-def test_rules_that_agree_with_the_generic_extractor() -> None:
-    article = extract(document(paragraphs("ko")), profile=Profile(name="hanbit", rules=(Rules(body="#w1 p"),)))
-    assert body(article) == KO
+def test_rules_that_name_paragraphs_keep_the_subheads_between_them() -> None:
+    text = paragraphs("ko", (2, "<h3>주민 반응은 엇갈려</h3>"))
+    article = extract(document(text), profile=Profile(name="hanbit", rules=(Rules(body="#w1 p"),)))
+    assert body(article) == [*KO[:2], "주민 반응은 엇갈려", *KO[2:]]
     assert article.extraction["by"]["body"] == "rules"
     assert article.evidence.witnesses["agreement"] == 1.0
+
+
+def test_rules_that_name_paragraphs_in_several_boxes() -> None:
+    other = f"<div>{MENU}<p>한빛일보는 독자와 함께 만드는 지역 신문입니다. 늘 고맙습니다.</p></div>" * 4
+    boxes = f"<div class=part><p>{KO[0]}</p></div>{other}<div class=part><p>{KO[1]}</p></div>"
+    article = extract(document(boxes), profile=Profile(name="hanbit", rules=(Rules(body=".part"),)))
+    assert body(article) == KO[:2]
+
+
+def test_a_text_in_a_string_variable() -> None:
+    text = paragraphs("ko").replace("\n", "").replace("'", "\\'")
+    article = extract(f"<title>{TITLE['ko']}</title><div>잠시만</div><script>var newsBody = '{text}';</script>")
+    assert body(article) == KO
+    assert article.extraction["by"]["body"] == "data:newsBody"
+
+
+def test_facts_beside_a_text_in_script_data() -> None:
+    state = {
+        "title": TITLE["ko"],
+        "writers": [{"writerName": "홍길동"}, {"writerName": "성춘향"}],
+        "section": {"name": "지역"},
+        "images": [{"url": "/a/9.jpg", "caption": "강변 전경"}],
+        "content": paragraphs("ko"),
+    }
+    script = f"<script>window.__DATA__ = {json.dumps(state, ensure_ascii=False)}</script>"
+    article = extract(f"<title>{TITLE['ko']}</title><div>잠시만</div>{script}")
+    assert (article.printed_authors, article.section) == (["홍길동", "성춘향"], "지역")
+    assert article.images == [{"url": "https://www.hanbit.example/a/9.jpg", "caption": "강변 전경", "credit": None}]
 
 
 def test_a_selector_that_is_none_names_itself() -> None:
@@ -392,3 +517,48 @@ def test_confidence_falls_with_its_witnesses() -> None:
     undated = text_of().extraction["quality"]
     short = extract(document(f"<p>{KO[0]}</p>")).extraction["quality"]
     assert 1.0 >= good > undated > short > 0.0
+    far = text_of(above=MENU * 20).evidence.witnesses["quality"]
+    near = extract(document(f"<div class='article'>{paragraphs('ko')}</div>")).evidence.witnesses["quality"]
+    assert (near["near"], near["named"], far["named"]) == (1.0, 1.0, 0.5)
+    assert far["near"] < 1.0
+
+
+def test_the_stage_counts_the_rung_and_the_agreement_and_leaves_a_settled_page_alone() -> None:
+    stats = StatsCollector(get_crawler())
+    stage = StripChrome(stats)
+    rules = (Rules(body="#w1"),)
+    for profile in (GENERIC, Profile(name="hanbit", rules=rules)):
+        html = document(paragraphs("ko"))
+        assert stage.process_item(Article(profile=profile, pages=[Page(URL, URL, html)])).title == TITLE["ko"]
+    refused = Article(pages=[Page(URL, URL, document(paragraphs("ko")))], fate=Fate("rejected", "not_html"))
+    assert stage.process_item(refused).title == ""
+    counted = {"news/chrome/body_by_generic": 1, "news/chrome/body_by_rules": 1, "news/chrome/agree": 1}
+    assert stats.get_stats() == counted
+
+
+# ---------------------------------------------------------------------- text as copied from a browser
+
+
+def test_copied_text_in_korean() -> None:
+    rows = [
+        TITLE["ko"], "입력 2024.03.05 09:30", "홍길동 기자", "• 9월 공사 시작", "• 내년 봄 첫 구간",
+        "산책로를 따라 강변을 걷는 주민들 사진 한빛시", "산책로를 따라 강변을 걷는 주민들. [사진=한빛시 제공]",
+        *KO, "저작권자 ⓒ 한빛일보 무단 전재 및 재배포 금지", "많이 본 뉴스", "강변 주차장 다시 연다",
+    ]  # fmt: skip
+    article = extract("\n\n".join(rows), content_type="text/plain")
+    assert (article.title, article.byline, body(article)) == (TITLE["ko"], "홍길동 기자", KO)
+    assert article.subtitle == "9월 공사 시작\n내년 봄 첫 구간"
+    assert article.copyright == rows[-3]
+    assert captions(article) == ["산책로를 따라 강변을 걷는 주민들. [사진=한빛시 제공]"]
+    assert article.published_at == datetime(2024, 3, 5, 0, 30, tzinfo=UTC)
+    assert reasons(article, "강변 주차장") == ["cut"]
+    assert set(article.extraction["by"].values()) == {"text"}
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant"])
+def test_copied_text_in_chinese(language: str) -> None:
+    rows = ["2024-03-05 09:30", TITLE[language], "来源：青川晚报", *TEXT[language], "登录后继续阅读全文"]
+    article = extract("\n".join(rows), content_type="text/plain; charset=utf-8")
+    assert (article.title, body(article)) == (TITLE[language], TEXT[language])
+    assert (article.credit, article.truncated) == ("来源：青川晚报", "login")
+    assert article.published_at == datetime(2024, 3, 5, 1, 30, tzinfo=UTC)

@@ -10,7 +10,7 @@ import pytest
 from crawler.items import Article
 from crawler.rules import Profile, Rules
 from pipelines.chrome.headline import strip_site
-from tests.snippets import TEXT, TITLE, URL, body, document, extract, paragraphs
+from tests.snippets import MENU, TEXT, TITLE, URL, body, document, extract, paragraphs
 
 KO = TITLE["ko"]
 
@@ -175,9 +175,8 @@ def test_metadata_gives_the_minutes_of_a_printed_day() -> None:
 )
 def test_a_date_above_the_headline_counts_where_metadata_agrees(told: str, moment: str, rung: str) -> None:
     """Today's date in the masthead must not become the article's."""
-    menu = "".join(f"<li><a href='/s/{n}'>{n}번 면 소식</a></li>" for n in range(6))
     html = document(paragraphs("ko"), head=f"<meta property='article:published_time' content='{told}'>")
-    article = extract(html.replace("<h1>", f"<ul>{menu}</ul><div>2024.03.05 09:30</div><h1>"))
+    article = extract(html.replace("<h1>", f"{MENU}<div>2024.03.05 09:30</div><h1>"))
     assert (utc(article), article.extraction["by"]["published_at"]) == (moment, rung)
 
 
@@ -206,10 +205,23 @@ def test_an_unknown_site_has_the_time_zone_of_its_script(language: str, moment: 
         ("zh-Hant", "<p>記者王小明／台北報導</p>", "記者王小明／台北報導"),
     ],
 )
-def test_the_byline_under_the_headline(language: str, markup: str, line: str) -> None:
-    article = page(markup, language=language)
+@pytest.mark.parametrize("apart", ["", MENU], ids=["close", "apart"])
+def test_the_byline_under_the_headline(language: str, markup: str, line: str, apart: str) -> None:
+    article = page(markup + apart, language=language)
     assert article.byline == line
     assert body(article) == TEXT[language]
+
+
+@pytest.mark.parametrize("apart", ["", MENU], ids=["close", "apart"])
+@pytest.mark.parametrize(
+    ("language", "line", "name"),
+    [
+        ("ko", "입력 2024.03.05 09:30 홍길동 기자", "홍길동 기자"),
+        ("zh-Hans", "2024-03-05 09:30 来源：青川晚报 作者：王小明", "王小明"),
+    ],
+)
+def test_a_writer_beside_the_date(language: str, line: str, name: str, apart: str) -> None:
+    assert name in (page(f"<p>{line}</p>{apart}", language=language).byline or "")
 
 
 def test_several_writers_in_boxes_of_their_own() -> None:
@@ -219,7 +231,8 @@ def test_several_writers_in_boxes_of_their_own() -> None:
 
 def test_a_writer_s_card_behind_the_text() -> None:
     card = "<div class='writer_info'><p>홍길동 기자</p></div>"
-    assert page(below=card).byline == "홍길동 기자"
+    assert page(below=MENU + card).byline == "홍길동 기자"
+    assert page(below=MENU + card.replace("writer_info", "people")).byline is None
 
 
 def test_authors_of_metadata_are_kept_as_given() -> None:
@@ -237,9 +250,15 @@ def test_the_section_by_metadata_else_by_the_crumbs_above_the_headline() -> None
     assert extract(f"<meta property='article:section' content='환경'>{crumbs}").section == "환경"
 
 
+@pytest.mark.parametrize("apart", ["", MENU], ids=["close", "apart"])
 @pytest.mark.parametrize(("language", "line"), [("zh-Hans", "来源：青川晚报"), ("zh-Hant", "來源：青川晚报")])
-def test_the_outlet_in_the_header(language: str, line: str) -> None:
-    assert page(f"<p>2024-03-05 09:30 {line}</p>", language=language).credit == "青川晚报"
+def test_the_outlet_in_the_header(language: str, line: str, apart: str) -> None:
+    assert page(f"<p>2024-03-05 09:30 {line}</p>{apart}", language=language).credit == "青川晚报"
+
+
+@pytest.mark.parametrize("line", ["2024年03月05日 09:30 青川晚报", "王小明/青川晚报"])
+def test_a_paper_beside_the_date_or_the_writer(line: str) -> None:
+    assert page(f"<p>{line}</p>{MENU}", language="zh-Hans").credit == "青川晚报"
 
 
 def test_the_copyright_line_behind_the_text() -> None:
