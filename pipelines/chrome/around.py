@@ -61,7 +61,7 @@ def subtitle(view: View, first: int) -> list[str]:
 
 
 def _is_subtitle(view: View, line: Line) -> bool:
-    text, size = line.text, width(line.text)
+    text, size = line.text, line.size
     if not 4 <= size <= 160 or line.bits & (CONTROL | HIDDEN | CHROME) or line.link > 0.5 * len(text):
         return False
     named = _meaning(view, line) & hints.SUBTITLE
@@ -86,7 +86,7 @@ def bylines(view: View, first: int) -> list[str]:
     for line in view.lines[start:stop]:
         if (card := _card(view, line)) >= 0:
             cards.setdefault(card, []).append(line.text)
-        if width(line.text) > 90 or line.bits & (CONTROL | HIDDEN):
+        if line.size > 90 or line.bits & (CONTROL | HIDDEN):
             continue
         who = _writer(line.text)
         if who is not None and (who.names or who.agency):
@@ -130,7 +130,7 @@ def signature(view: View, last: int) -> str:
     """A writer's card behind the text: a byline in an element named so, or with an address; "" if there is none."""
     behind = at(view.lines, last + 1)
     for line in view.lines[behind : behind + _BEHIND]:
-        if width(line.text) > 50 or line.bits & (CONTROL | HIDDEN):
+        if line.size > 50 or line.bits & (CONTROL | HIDDEN):
             continue
         who = people.read(line.text)
         if who is not None and who.names and (who.email or _meaning(view, line) & hints.BYLINE):

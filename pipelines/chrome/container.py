@@ -87,10 +87,13 @@ class Container:
         """Nodes that are chrome: pictures in them are not the article's."""
         self.captions: dict[int, str] = {}
         """Node -> caption."""
+        self._lines: list[Line] | None = None
 
     def lines(self) -> list[Line]:
         """The lines that are left."""
-        return lines(self.doc, self.root, self.end, self.mask)
+        if self._lines is None:
+            self._lines = lines(self.doc, self.root, self.end, self.mask)
+        return self._lines
 
     def remove(self, i: int, why: str) -> None:
         """Take out a node with its subtree, as chrome."""
@@ -103,3 +106,4 @@ class Container:
     def set_apart(self, i: int) -> None:
         """Take out a node with its subtree that is a caption: the pictures in it stay."""
         self.mask[i : self.doc.ends[i]] = b"\1" * (self.doc.ends[i] - i)
+        self._lines = None

@@ -30,8 +30,8 @@ _TAG_BITS = {
     "dialog": CHROME | HIDDEN,
 }
 _SKIP = frozenset((
-    "script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "canvas", "select", "option",
-    "datalist", "audio", "video", "map", "math", "noframes",
+    "style", "noscript", "template", "svg", "iframe", "object", "embed", "canvas", "select", "option",
+    "datalist", "audio", "video", "map", "math", "noframes", "script",
 ))  # fmt: skip
 _PLAIN = frozenset((
     "br", "b", "strong", "em", "i", "u", "s", "tbody", "tr", "hr", "center", "sup", "sub", "wbr", "thead", "big",
@@ -74,7 +74,8 @@ class Document:
     bits: list[int] = field(default_factory=list)
     named: list[int] = field(default_factory=list)
     """What class and id say (hints), of the element itself."""
-    nodes: list[LexborNode | None] = field(default_factory=list)
+    ids: list[int] = field(default_factory=list)
+    """The parser's number of an element, 0 for a text node."""
     meta: dict[str, list[str]] = field(default_factory=dict)
     """Lower-case name, property or itemprop of <meta> -> contents."""
     links: dict[str, str] = field(default_factory=dict)
@@ -99,7 +100,7 @@ class Document:
         if not found:
             return []
         if self._index is None:
-            self._index = {node.mem_id: i for i, node in enumerate(self.nodes) if node is not None}
+            self._index = {number: i for i, number in enumerate(self.ids) if number}
         return [i for i in (self._index.get(node.mem_id) for node in found) if i is not None]
 
     def text(self, i: int) -> str:
@@ -121,68 +122,75 @@ class Document:
 
 def parse(html: str) -> Document:
     """Parse HTML text. Never raises on bad markup; an empty text gives an empty document."""
-    parser = LexborHTMLParser(html or "<html></html>")
-    doc = Document(parser)
-    tags, texts, parents, ends, attributes, bits, named, nodes = (
-        doc.tags, doc.texts, doc.parents, doc.ends, doc.attrs, doc.bits, doc.named, doc.nodes,
+    doc = Document(LexborHTMLParser(html or "<html></html>"))
+    tags, texts, parents, attributes, bits, named, ids = (
+        doc.tags, doc.texts, doc.parents, doc.attrs, doc.bits, doc.named, doc.ids,
     )  # fmt: skip
-
-    def add(tag: str, text: str, own: int, meaning: int, attrs: Attributes | None, node: LexborNode | None) -> None:
-        tags.append(tag)
-        texts.append(text)
-        parents.append(parent)
-        ends.append(len(tags))
-        attributes.append(attrs)
-        bits.append(own)
-        named.append(meaning)
-        nodes.append(node)
-
-    opened: list[tuple[int, LexborNode]] = []  # elements whose children are being read
-    parent, inherited, space = -1, 0, ""
-    node = parser.root
-    while node is not None:
+    index = {0: -1}  # the parser's number of an element whose children are read -> its index
+    depths: list[int] = []
+    space = ""
+    root = doc.parser.root
+    for node in root.traverse(include_text=True) if root else ():
+        above = node.parent
+        parent = index.get(above.mem_id) if tags and above else -1
+        if parent is None:
+            continue  # inside an element that is skipped
         tag = node.tag
-        if tag == "-text" and parent >= 0:
+        if tag == "-text":
             text = node.text_content or ""
             if text.isspace():
                 space = " "  # joins the next text, in whatever element that stands
-            elif text:
-                add("", space + text, inherited, 0, None, None)
-                space = ""
-        elif tag == "script":
-            attrs = node.attributes
-            doc.scripts.append(Script((attrs.get("type") or "").lower(), attrs.get("id") or "", node))
-        elif tag and tag[0] not in "-!_" and tag not in _SKIP:
-            own, meaning = inherited | _TAG_BITS.get(tag, 0), 0
-            attrs = _NONE if tag in _PLAIN else node.attributes
+                continue
+            if not text:
+                continue
+            own, meaning, attrs, number, depth = bits[parent], 0, None, 0, 0
+            text, tag, space = space + text, "", ""
+        elif tag in _SKIP or tag[0] in "-!_":
+            if tag == "script":
+                attrs = node.attributes
+                doc.scripts.append(Script((attrs.get("type") or "").lower(), attrs.get("id") or "", node))
+            continue
+        else:
+            number, text, meaning, depth, own = node.mem_id, "", 0, 0, 0
+            if parent >= 0:
+                depth, own = depths[parent] + 1, bits[parent]
+            if depth > MAX_DEPTH:
+                index[number] = parent
+                continue
+            if tag in _TAG_BITS:
+                own |= _TAG_BITS[tag]
+            attrs = None if tag in _PLAIN else node.attributes or None
             if attrs:
-                meaning = hints.meaning(attrs.get("class"), attrs.get("id"))
+                if "class" in attrs or "id" in attrs:
+                    meaning = hints.meaning(attrs.get("class"), attrs.get("id"))
                 if attrs.get("itemprop") == "articleBody":
                     meaning |= hints.BODY
-                style = attrs.get("style")
-                if (style and _INVISIBLE_STYLE.search(style)) or "hidden" in attrs:
+                if "hidden" in attrs or ("style" in attrs and _INVISIBLE_STYLE.search(attrs["style"] or "")):
                     own |= HIDDEN
             if tag in _NOTED:
-                _note(doc, tag, attrs, node)
-            i = len(tags)
-            add(tag, "", own, meaning, attrs or None, node)
-            child = node.child if tag != "title" else None
-            if child is not None and len(opened) < MAX_DEPTH:
-                opened.append((i, node))
-                node, parent, inherited = child, i, own
-                continue
-            if child is not None and (deep := collapse(node.text(deep=True) or "")):
-                add("", deep, own, 0, None, None)
-                parents[-1], ends[i] = i, len(tags)
-        following = node.next
-        while following is None and opened:
-            i, node = opened.pop()
-            ends[i] = len(tags)
-            parent = parents[i]
-            inherited = bits[parent] if parent >= 0 else 0
-            following = node.next
-        node = following
+                _note(doc, tag, attrs or _NONE, node)
+            if tag != "title":
+                index[number] = len(tags)
+        tags.append(tag)
+        texts.append(text)
+        parents.append(parent)
+        attributes.append(attrs)
+        bits.append(own)
+        named.append(meaning)
+        ids.append(number)
+        depths.append(depth)
+    doc.ends = _ends(parents)
     return doc
+
+
+def _ends(parents: list[int]) -> list[int]:
+    """For each node the index behind its subtree."""
+    ends = list(range(1, len(parents) + 1))
+    for i in range(len(parents) - 1, 0, -1):
+        parent = parents[i]
+        if parent >= 0 and ends[i] > ends[parent]:
+            ends[parent] = ends[i]
+    return ends
 
 
 def _note(doc: Document, tag: str, attrs: Attributes, node: LexborNode) -> None:

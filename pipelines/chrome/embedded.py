@@ -20,7 +20,8 @@ from pipelines.chrome.jsonld import Data
 from pipelines.chrome.prose import width
 
 # where data begins in a script
-_STATE = re.compile(r"(?:window\.|var\s+|let\s+|const\s+|self\.)?([A-Za-z_$][\w$.]{0,60})\s*=\s*(?=[\[{])")
+_STATE = re.compile(r"=\s*(?=\{\s*[\"}]|\[\s*[\[{\"\d\]])")
+_NAME_BEFORE = re.compile(r"([A-Za-z_$][\w$.]{0,60})\s{0,20}$")
 _STRING_VAR = re.compile(
     r"(?:var|let|const|window\.)\s*([\w$]+)\s*=\s*(\"(?:[^\"\\\n]|\\.){200,}\"|'(?:[^'\\\n]|\\.){200,}'|`[^`]{200,}`)"
 )
@@ -51,7 +52,6 @@ MAX_SCRIPT = 4_000_000
 """Characters above which a script is not looked at."""
 MAX_STRINGS = 20_000
 """Values of one state that are looked at."""
-_JSON_START = re.compile(r"\{\s*[\"}]|\[\s*[\[{\"\d\]]")
 _FAILURES = 20
 """Assignments of one script that look like JSON and are none, after which the script is given up."""
 _DECODER = json.JSONDecoder(strict=False)
@@ -139,14 +139,15 @@ class _Search:
         for match in _STATE.finditer(text):
             if len(text) - match.end() < 200 or failed > _FAILURES:
                 break
-            if not _JSON_START.match(text, match.end()):
+            name = _NAME_BEFORE.search(text[max(0, match.start() - 80) : match.start()])
+            if name is None:
                 continue
             try:
                 value = _DECODER.raw_decode(text, match.end())[0]
             except (ValueError, RecursionError):
                 failed += 1  # each costs a look at all the text before it
                 continue
-            self._strings(value, match.group(1))
+            self._strings(value, name.group(1))
         for match in _STRING_VAR.finditer(text):
             if value := _unquote(match.group(2)):
                 self._keep(value, match.group(1), match.group(1))

@@ -14,7 +14,7 @@ from itertools import accumulate
 from pipelines.chrome import hints, phrasebook
 from pipelines.chrome.document import CONTROL, HIDDEN, Document
 from pipelines.chrome.lines import Line
-from pipelines.chrome.prose import anchor, is_prose, squash, width
+from pipelines.chrome.prose import anchor, squash
 
 # class and id names that say "the text of the article"
 _NAMED_BODY = re.compile(
@@ -63,7 +63,7 @@ class _Finder:
 
     def _gain(self, k: int, line: Line, seen: set[str]) -> float:
         """What a line earns (width of prose) or costs. ``seen`` are the texts that have earned."""
-        text, size = line.text, width(line.text)
+        text, size = line.text, line.size
         if line.bits & HIDDEN:
             return 0.0
         if line.bits & CONTROL:
@@ -74,7 +74,7 @@ class _Finder:
             return 0.0
         if self.mask[line.first]:
             return -_CHROME_COST
-        if not is_prose(text):
+        if not line.prose:
             return -_CHROME_COST if size >= 6 and phrasebook.match(text, "tail") else min(size, 30) * 0.15
         key = squash(text)
         if key in seen:
@@ -145,7 +145,7 @@ class _Finder:
                 if node <= 0:
                     break
                 if self._is_named_body(node):
-                    size = width(line.text)
+                    size = line.size
                     if size > most and not phrasebook.match(line.text, "tail"):
                         best, most = node, size
                     break

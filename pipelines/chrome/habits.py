@@ -9,7 +9,7 @@ from collections import Counter
 from pipelines.chrome.container import Container
 from pipelines.chrome.document import BOLD, HEADING
 from pipelines.chrome.lines import Line
-from pipelines.chrome.prose import is_closed, is_prose, width
+from pipelines.chrome.prose import is_closed
 
 _CENTRED = re.compile(r"(?i)text-align\s*:\s*center")
 _TRIANGLES = "▲▼△▽"
@@ -21,7 +21,7 @@ class Habits:
     def __init__(self, box: Container):
         self.box, self.doc = box, box.doc
         self.page = box.lines()
-        self.prose = [width(x.text) if is_prose(x.text) and not x.linked else 0 for x in self.page]
+        self.prose = [x.size if x.prose and not x.linked else 0 for x in self.page]
         """Width of each line that is prose, 0 for the others."""
         self.total = sum(self.prose) or 1
         self.last = max((k for k, size in enumerate(self.prose) if size), default=-1)
@@ -75,7 +75,7 @@ class Habits:
 
     def _has_short_captions(self) -> bool:
         behind = [line for line, after in zip(self.page, self.after_image, strict=True) if after]
-        short = sum(width(x.text) <= 30 and is_closed(x.text) and not x.bits & (BOLD | HEADING) for x in behind)
+        short = sum(x.size <= 30 and is_closed(x.text) and not x.bits & (BOLD | HEADING) for x in behind)
         return len(behind) >= 2 and short >= 0.6 * len(behind)
 
     def _is_centred_text(self) -> bool:

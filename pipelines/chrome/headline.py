@@ -77,7 +77,7 @@ class _Search:
         text, heading = line.text, line.bits & HEADING
         if not heading and text[1:4] not in self.told:
             return 0.0
-        size, key = width(text), squash(text)
+        size, key = line.size, squash(text)
         if not 3 <= size <= 130 or len(key) < 2 or line.bits & (CONTROL | CAPTION):
             return 0.0
         confirmed = self._confirmed(key)

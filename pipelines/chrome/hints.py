@@ -69,9 +69,10 @@ for _bit, _words in _WORDS.items():
     for _word in _words.split():
         _MEANING[_word] = _MEANING.get(_word, 0) | _bit
 _PATTERNS = tuple((bit, re.compile(regex, re.I)) for bit, regex in _PHRASES)
+_ANY_PHRASE = re.compile("|".join(regex for _, regex in _PHRASES), re.I)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def meaning(class_: str | None, id_: str | None) -> int:
     """Bits for the words of an element's class and id."""
     bits = 0
@@ -81,7 +82,8 @@ def meaning(class_: str | None, id_: str | None) -> int:
         for word in _SPLIT.split(name):
             if word:
                 bits |= _MEANING.get(word.lower(), 0)
-        for bit, pattern in _PATTERNS:
-            if pattern.search(name):
-                bits |= bit
+        if _ANY_PHRASE.search(name):
+            for bit, pattern in _PATTERNS:
+                if pattern.search(name):
+                    bits |= bit
     return bits

@@ -16,7 +16,7 @@ from pipelines.chrome.document import BOLD, CAPTION, HEADING, ITEM
 from pipelines.chrome.fields import take, take_date
 from pipelines.chrome.habits import Habits
 from pipelines.chrome.lines import Line
-from pipelines.chrome.prose import is_closed, is_prose, squash, width
+from pipelines.chrome.prose import is_closed, squash, width
 
 _ORPHAN = re.compile(r"^[\W_]{1,6}$")
 # who speaks in an interview or in a broadcast script: [앵커], [기자], Q, 问
@@ -70,7 +70,7 @@ class Judge:
         for k, line in enumerate(habits.page):
             size = habits.prose[k]
             scope = "head" if not done else "tail" if k > habits.last or done >= 0.7 * habits.total else "middle"
-            spot = _Spot(line, k, line.text, width(line.text), bool(size), scope, habits.after_image[k])
+            spot = _Spot(line, k, line.text, line.size, bool(size), scope, habits.after_image[k])
             why = self._judge(spot)
             if why in ("cut", "comments"):
                 if self._ends(spot, why, done):
@@ -201,7 +201,7 @@ class Judge:
         if self.box.doc.named[spot.line.node] & hints.SUBTITLE:
             return True
         following = self.habits.page[spot.k + 1 : spot.k + 8]
-        return spot.strong and not is_closed(spot.said) and spot.size >= 4 and any(is_prose(x.text) for x in following)
+        return spot.strong and not is_closed(spot.said) and spot.size >= 4 and any(x.prose for x in following)
 
     def _is_caption(self, spot: _Spot) -> bool:
         said, size, images = spot.said, spot.size, len(self.text.images)

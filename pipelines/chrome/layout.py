@@ -12,7 +12,7 @@ from pipelines.chrome import body
 from pipelines.chrome.container import Text
 from pipelines.chrome.document import Document
 from pipelines.chrome.lines import Line, lines
-from pipelines.chrome.prose import collapse, is_prose, width
+from pipelines.chrome.prose import collapse, width
 
 _ATTR = re.compile(r"^(.*?)::attr\(([\w:-]+)\)$")
 
@@ -57,10 +57,10 @@ class Layout:
         """How far the generic extractor chose the same text (``guess``): prose of both over prose of either, 0 to 1."""
         shared = either = 0
         for line in page:
-            if is_prose(line.text):
+            if line.prose:
                 ruled = any(self.doc.within(line.first, i) for i in self.roots)
                 guessed = self.doc.within(line.first, guess)
-                size = width(line.text)
+                size = line.size
                 shared += size * (ruled and guessed)
                 either += size * (ruled or guessed)
         return round(shared / either, 2) if either else 1.0

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from pipelines.chrome.document import LINK, Document
-from pipelines.chrome.prose import collapse
+from pipelines.chrome.prose import collapse, is_prose, width
 
 _BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div", "dl",
@@ -22,6 +22,10 @@ class Line:
     """A run of text between two block borders or breaks."""
 
     text: str
+    size: int
+    """Its width."""
+    prose: bool
+    """Whether it reads as prose."""
     node: int
     """Its nearest block element."""
     first: int
@@ -59,7 +63,9 @@ def lines(doc: Document, start: int = 0, end: int | None = None, dropped: bytear
         nonlocal parts, first, link, shared
         text = collapse("".join(parts))
         if text:
-            out.append(Line(text, block, first, last, min(link, len(text)), shared, tags[block]))
+            size = width(text)
+            prose = is_prose(text, size)
+            out.append(Line(text, size, prose, block, first, last, min(link, len(text)), shared, tags[block]))
         parts, first, link, shared = [], -1, 0, -1
 
     for i in range(start, end):

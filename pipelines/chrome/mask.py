@@ -10,7 +10,6 @@ from itertools import accumulate
 from pipelines.chrome import hints
 from pipelines.chrome.document import LINK, Document
 from pipelines.chrome.lines import Line
-from pipelines.chrome.prose import is_prose, width
 
 # names that never name an article
 _STRONG = re.compile(
@@ -40,7 +39,7 @@ def chrome_mask(
     end = len(doc) if end is None else end
     mask = bytearray(len(doc))
     firsts = [line.first for line in page]
-    prose = list(accumulate((width(x.text) if not x.linked and is_prose(x.text) else 0 for x in page), initial=0))
+    prose = list(accumulate((x.size if x.prose and not x.linked else 0 for x in page), initial=0))
     total = prose[-1] or 1
     ends, tags, named = doc.ends, doc.tags, doc.named
 
@@ -104,7 +103,7 @@ def _repeated(doc: Document, page: list[Line]) -> list[int]:
     """Siblings of one shape, each with a headline that is a link: link lists and other articles' leads."""
     groups: dict[tuple[int, str, str], set[int]] = defaultdict(set)
     for line in page:
-        if width(line.text) < 7 or not (line.linked or (line.link >= 8 and doc.bits[line.first] & LINK)):
+        if line.size < 7 or not (line.linked or (line.link >= 8 and doc.bits[line.first] & LINK)):
             continue
         child = line.node
         for _ in range(5):

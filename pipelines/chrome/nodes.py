@@ -10,7 +10,6 @@ from pipelines.chrome.container import Container
 from pipelines.chrome.document import CONTROL, HIDDEN, ITEM
 from pipelines.chrome.lines import Line
 from pipelines.chrome.mask import chrome_mask
-from pipelines.chrome.prose import is_prose, width
 
 _STOCK_QUOTE = re.compile(r"^[(（\[]?\s*[-+]?[\d,.]+\s*,\s*[-+]?[\d,.]+\s*,\s*[-+]?[\d,.]+%\s*[)）\]]?$")
 _INLINE = frozenset(("span", "a", "em", "font"))
@@ -77,5 +76,5 @@ def _is_link_list(inner: list[Line]) -> bool:
     return (
         heads >= 2
         and linked > (0.4 if heads == len(inner) else 0.6) * size
-        and not any(is_prose(x.text) and width(x.text) > 60 for x in inner)
+        and not any(x.prose and x.size > 60 for x in inner)
     )

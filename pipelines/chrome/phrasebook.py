@@ -175,11 +175,15 @@ _COPYRIGHT = tuple(p for p in PATTERNS if p.action == "copyright")
 _OF_PLACE = {place: tuple(p for p in PATTERNS if p.scope == place) for place in ("head", "middle", "tail")}
 _ACTING = {place: tuple(p for p in PATTERNS if p.scope in ("any", place)) for place in ("head", "middle", "tail")}
 """Place of a line -> the patterns that may act there."""
+_ANY_ACTING = {place: re.compile("|".join(p.regex.pattern for p in some)) for place, some in _ACTING.items()}
+"""All of a place in one: most lines are none of them."""
 
 
 def match(text: str, place: str) -> Pattern | None:
     """The first pattern that names the line. ``place`` is where it stands: "head", "middle" or "tail"."""
     if len(text) > LONGEST:
+        return None
+    if not _ANY_ACTING[place].search(text):
         return None
     loose = len(text) > _LOOSE and _SENTENCE.search(text) is not None
     return next((p for p in (_OF_PLACE if loose else _ACTING)[place] if p.regex.search(text)), None)

@@ -10,7 +10,7 @@ from pipelines.chrome.container import Container, Image
 from pipelines.chrome.document import CONTROL, HEADING, HIDDEN, LINK, Document
 from pipelines.chrome.fields import take_date
 from pipelines.chrome.lines import Line, lines
-from pipelines.chrome.prose import is_closed, is_prose, squash, width
+from pipelines.chrome.prose import is_closed, squash
 from pipelines.chrome.view import absolute
 
 _SOURCES = (
@@ -75,7 +75,7 @@ class _Captions:
     def __init__(self, box: Container, page: list[Line]):
         self.box, self.doc, self.page = box, box.doc, page
         self.firsts = [x.first for x in page]
-        self.total = sum(width(x.text) for x in page if is_prose(x.text)) or 1
+        self.total = sum(x.size for x in page if x.prose) or 1
 
     def _inside(self, i: int) -> list[Line]:
         return self.page[bisect_left(self.firsts, i) : bisect_left(self.firsts, self.doc.ends[i])]
@@ -87,11 +87,11 @@ class _Captions:
                 continue
             if doc.tags[i] in ("figure", "figcaption"):
                 found = self._inside(i)
-                if sum(width(x.text) for x in found) <= max(200, 0.3 * self.total):
+                if sum(x.size for x in found) <= max(200, 0.3 * self.total):
                     self._take(i, found)
             elif doc.named[i] & hints.CAPTION:
                 found = self._inside(i)
-                size = sum(width(x.text) for x in found)
+                size = sum(x.size for x in found)
                 around = doc.parents[i] if doc.parents[i] > box.root else i
                 places = [image.node for image in box.text.images]  # in document order
                 near = bisect_left(places, around) < bisect_left(places, doc.ends[around])
@@ -105,11 +105,8 @@ class _Captions:
             found = [x for x in found if not take_date(box.text, x.text, box.zone, not is_closed(x.text))]
             if not found:
                 continue
-            size = sum(width(x.text) for x in found)
-            if doc.tags[outer] in _TEXT_TAGS:
-                fits = not any(is_prose(x.text) and width(x.text) > 45 for x in found)
-            else:
-                fits = size <= 120
+            size = sum(x.size for x in found)
+            fits = not any(x.prose and x.size > 45 for x in found) if doc.tags[outer] in _TEXT_TAGS else size <= 120
             if any(map(_looks, found)) or (fits and not any(x.bits & HEADING for x in found)):
                 self._take(outer, found)
 
@@ -119,7 +116,7 @@ class _Captions:
         node = self.doc.parents[node]
         while node > self.box.root and not self.box.mask[node]:
             inner = self._inside(node)
-            size = sum(width(x.text) for x in inner)
+            size = sum(x.size for x in inner)
             if len(inner) > 3 or size > 160 or size > 0.35 * self.total:
                 break
             outer, found = node, inner
@@ -182,7 +179,7 @@ def _caption_above(doc: Document, node: int, end: int, chosen: set[int]) -> str 
             continue
         subtree = range(node, doc.ends[node])
         figure = doc.tags[node] == "figure" or any(i in chosen or doc.named[i] & hints.CAPTION for i in subtree)
-        if not figure or len(found) > 3 or sum(width(x.text) for x in found) > 200:
+        if not figure or len(found) > 3 or sum(x.size for x in found) > 200:
             return None
         return " ".join([doc.text(i) for i in sorted(chosen) if i in subtree] or [x.text for x in found])
     return None

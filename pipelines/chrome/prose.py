@@ -39,9 +39,9 @@ def anchor(lead: str, size: int = 16) -> str:
     return key if len(key) >= _ANCHOR else ""
 
 
-def is_prose(text: str) -> bool:
-    """Whether a line reads as part of a text: it has a sentence end, or is long and has commas."""
-    size = width(text)
+def is_prose(text: str, size: int | None = None) -> bool:
+    """Whether a line reads as part of a text: it has a sentence end, or is long and has commas. ``size``: its width."""
+    size = width(text) if size is None else size
     if size < 10:
         return False
     return bool(_STOP.search(text)) or (size >= 30 and _COMMAS.search(text) is not None) or size >= 60

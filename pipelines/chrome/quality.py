@@ -35,7 +35,7 @@ def score(article: Article, view: View, text: Text, embedded: bool) -> float:
     named as an article, a last sentence that is complete. Where the text is ``embedded`` in a script, it has no place
     on the page to speak for it.
     """
-    total = sum(width(x.text) for x in view.lines) or 1
+    total = sum(x.size for x in view.lines) or 1
     linked = sum(x.link for x in view.lines)
     parts = {
         "title": 1.0 if view.head.title_by in ("rules", "generic") else 0.5 if view.head.title else 0.0,

@@ -123,7 +123,7 @@ def _stamps(some: list[Line], zone: tzinfo) -> list[dates.Stamp]:
     label = None
     for line in some:
         said = line.text
-        if len(said) > 160 or (line.link > 0.8 * len(said) and width(said) > 24):
+        if len(said) > 160 or (line.link > 0.8 * len(said) and line.size > 24):
             label = None
             continue
         found = dates.find(said, zone) if any(c.isdigit() for c in said) else []
