@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
-from pipelines.chrome import jsonld
+from pipelines.chrome import blocks, jsonld
 from pipelines.chrome.document import Document, Script
 from pipelines.chrome.facts import Facts
 from pipelines.chrome.jsonld import Data
@@ -33,7 +33,6 @@ _TAG = re.compile(r"<[^>]{0,2000}>")
 _HTMLISH = re.compile(r"(?i)<(?:p|br|div|span|img|figure|h[1-6])\b")
 _ESCAPED_TAG = re.compile(r"&lt;(?:p|br|div)")
 _STOP = re.compile(r"[。！？]|[다요][.]|[.!?][\s\"'<]")
-_PARAGRAPH_STOP = re.compile(r"[。！？]|[다요][.]|[.!?]\s*$")
 _EAST = re.compile(r"[\u3041-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
 _ROW_BREAK = re.compile(r"\s*(?:\r?\n|\u2028|\u3000\u3000)+\s*")
 
@@ -43,11 +42,6 @@ _BAD_KEY = re.compile(
     r"(?i)css|style|script|template|svg|copyright|agreement|policy|comment|related|recommend|summary"
     r"|desc(?:ription)?$|keyword|config|license"
 )
-_NO_TEXT = frozenset((
-    "image", "video", "gallery", "raw_html", "list", "link_list", "interstitial_link", "story", "reference", "img",
-))  # fmt: skip
-"""Types of content elements that are no paragraph."""
-
 MAX_SCRIPT = 4_000_000
 """Characters above which a script is not looked at."""
 MAX_STRINGS = 20_000
@@ -168,9 +162,8 @@ class _Search:
                 self.facts.look(one)
                 stack.extend((v, f"{path}.{k}") for k, v in one.items() if isinstance(v, str | dict | list))
             elif isinstance(one, list):
-                parts = _paragraphs(one)
-                if sum(map(len, parts)) > 120:
-                    text = "".join(f"<p>{p}</p>" for p in parts)
+                text = blocks.as_html(one)
+                if len(text) > 120:
                     self.found.append((_likeness(text, path) * 1.2, text, path + "[]"))
                 stack.extend((v, f"{path}[]") for v in one[:400] if isinstance(v, str | dict | list))
 
@@ -182,25 +175,6 @@ def _unquote(literal: str) -> str:
         return json.loads(f'"{inner}"', strict=False)
     except ValueError:
         return ""
-
-
-def _paragraphs(items: list[Any]) -> list[str]:
-    """Texts of a list of content elements ({"type": "text", "content": …}), of lists of such tokens (one a paragraph)
-    or of plain strings; [] for other lists."""
-    out: list[str] = []
-    for item in items[:400]:
-        if isinstance(item, str):
-            out.append(item)
-        elif isinstance(item, list):
-            tokens = [t.get("content") or t.get("text") for t in item[:100] if isinstance(t, dict)]
-            out.append("".join(t for t in tokens if isinstance(t, str)))
-        elif isinstance(item, dict) and str(item.get("type") or item.get("_type") or "").lower() not in _NO_TEXT:
-            values = (item.get(key) for key in ("content", "text", "value", "data"))
-            out.extend([v for v in values if isinstance(v, str) and v.strip()][:1])
-    if len(out) < 2 or len(out) < 0.4 * len(items):
-        return []
-    closed = sum(_PARAGRAPH_STOP.search(p) is not None for p in out)
-    return out if closed >= max(2, len(out) * 0.3) else []
 
 
 def _likeness(text: str, path: str) -> float:

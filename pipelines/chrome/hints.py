@@ -63,6 +63,8 @@ _PHRASES = (
 )
 """Parts of names: words that are written as one, in any case."""
 
+_STATE = re.compile(r"(?<![A-Za-z])(?:has|is|with|no|not|without)(?:[-_][a-z]+|[A-Z][a-z]+)")
+"""What an element has or is (has-video, isAd) says nothing of what it is for."""
 _SPLIT = re.compile(r"[^A-Za-z]+|(?<=[a-z])(?=[A-Z])")
 _MEANING: dict[str, int] = {}
 for _bit, _words in _WORDS.items():
@@ -79,7 +81,7 @@ def meaning(class_: str | None, id_: str | None) -> int:
     for name in (class_, id_):
         if not name:
             continue
-        for word in _SPLIT.split(name):
+        for word in _SPLIT.split(_STATE.sub(" ", name)):
             if word:
                 bits |= _MEANING.get(word.lower(), 0)
         if _ANY_PHRASE.search(name):

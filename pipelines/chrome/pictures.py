@@ -119,6 +119,8 @@ class _Captions:
             size = sum(x.size for x in inner)
             if len(inner) > 3 or size > 160 or size > 0.35 * self.total:
                 break
+            if len(inner) > 1 and any(map(_looks, inner)) and any(x.prose and not _looks(x) for x in inner):
+                break  # a caption and the text beside it
             outer, found = node, inner
             node = self.doc.parents[node]
         return outer, found
