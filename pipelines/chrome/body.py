@@ -39,7 +39,7 @@ def read(
     habits = Habits(box)
     kept = Judge(box, habits).kept()
     _cut_loose_ends(kept, habits, box.text)
-    _cut_signature(kept, box.text)
+    _cut_signatures(kept, box.text)
     pictures.pair(box)
     _settle(kept, box.text)
     return box.text
@@ -61,12 +61,15 @@ def _is_loose_end(said: str) -> bool:
     return width(said) < 30 and not is_prose(said) and not is_closed(said) and not said.endswith(("）", ")", ":", "："))
 
 
-def _cut_signature(kept: list[Line], text: Text) -> None:
-    """A writer's address behind the last sentence."""
-    tail = people.tail(kept[-1].text) if kept and width(kept[-1].text) > 20 else None
-    if tail is not None and tail[0].email and is_prose(tail[1]):
-        text.bylines.append(tail[0].line)
-        kept[-1] = replace(kept[-1], text=tail[1])
+def _cut_signatures(kept: list[Line], text: Text) -> None:
+    """A writer's address behind the last sentence, of the text or of one of the pieces that it collects."""
+    for k, line in enumerate(kept):
+        if line.size <= 20 or "@" not in line.text[-80:]:
+            continue
+        tail = people.tail(line.text)
+        if tail is not None and tail[0].email and is_prose(tail[1]):
+            text.bylines.append(tail[0].line)
+            kept[k] = replace(line, text=tail[1])
 
 
 def _settle(kept: list[Line], text: Text) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 
 from pipelines.chrome.container import Container
 from pipelines.chrome.document import BOLD, HEADING
-from pipelines.chrome.lines import Line
+from pipelines.chrome.lines import Line, shape_of, usual_shape
 from pipelines.chrome.prose import is_closed
 
 _CENTRED = re.compile(r"(?i)text-align\s*:\s*center")
@@ -30,7 +29,7 @@ class Habits:
         """For each line whether a picture stands between it and the line before."""
         self.triangles = sum(x.text[:1] in _TRIANGLES for x in self.page)
         """Lines that begin with one: as a bullet, if they are more than the pictures."""
-        self.shape = self._usual_shape()
+        self.shape = usual_shape(self.doc, self.page)
         self.short_captions = self._has_short_captions()
         """Whether this article sets a short sentence behind most of its pictures."""
         self.centred = self._is_centred_text()
@@ -38,7 +37,7 @@ class Habits:
 
     def same_shape(self, line: Line) -> bool:
         """Whether a line stands in the same kind of element as most of the prose."""
-        return self._shape(line) == self.shape
+        return shape_of(self.doc, line) == self.shape
 
     def is_centred(self, line: Line) -> bool:
         doc, node = self.doc, line.node
@@ -54,16 +53,6 @@ class Habits:
                 return True
             node = doc.parents[node]
         return False
-
-    def _shape(self, line: Line) -> tuple[str, str]:
-        return line.tag, self.doc.attr(line.node, "class")
-
-    def _usual_shape(self) -> tuple[str, str]:
-        weights: Counter[tuple[str, str]] = Counter()
-        for line, size in zip(self.page, self.prose, strict=True):
-            if size:
-                weights[self._shape(line)] += size
-        return weights.most_common(1)[0][0] if weights else ("", "")
 
     def _lines_after_images(self) -> list[bool]:
         positions = [image.node for image in self.box.text.images]  # in document order

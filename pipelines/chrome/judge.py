@@ -24,6 +24,8 @@ _SPEAKER = re.compile(
     r"^[◀\[［【<＜(（■□●▲△▼▽◆◇○#]?\s*(?:앵커|기자|리포트|리포터|인터뷰|녹취|현장음|질문|답변|앵커멘트|앵커\s*멘트|자막|출연자?|VCR"
     r"|전문|문|답|Q|A|问|答|主持人|記者|记者)\s*(?:[/:·][^\]］】>]{0,40})?[\]］】>)）▶]?\s*$"
 )
+_ENDINGS = ("cut", "comments", "wall")
+"""Verdicts on a line behind which the text may be over."""
 _KEEP = ""
 """The verdict on a line that stays."""
 
@@ -72,11 +74,11 @@ class Judge:
             scope = "head" if not done else "tail" if k > habits.last or done >= 0.7 * habits.total else "middle"
             spot = _Spot(line, k, line.text, line.size, bool(size), scope, habits.after_image[k])
             why = self._judge(spot)
-            if why in ("cut", "comments"):
+            if why in _ENDINGS:
                 if self._ends(spot, why, done):
                     self._cut(k)
                     break
-                why = "related" if why == "cut" else "pattern:comments"
+                why = "related" if why == "cut" else f"pattern:{why}"
             if why == _KEEP:
                 done += size
                 kept.append(line)
@@ -92,6 +94,8 @@ class Judge:
         """Whether a line that heads comments or related articles ends the text; ``done`` is the prose before it."""
         if why == "comments":
             return done > 60 or spot.scope == "tail"
+        if why == "wall":  # the text goes on behind it, or what sells it does
+            return done > 60 and not any(map(self.habits.same_shape, self.habits.page[spot.k + 1 :]))
         habits, rest = self.habits, range(spot.k + 1, len(self.habits.page))
         left = sum(habits.prose[k] for k in rest)
         if done < 0.4 * habits.total or not (done > 80 or left < 80):
@@ -141,6 +145,9 @@ class Judge:
             return None
         if found.action in ("cut", "comments"):
             return found.action
+        if found.action in ("login", "paywall") and spot.scope == "tail":
+            take(self.text, found.action, spot.said)
+            return "wall"
         if found.name == "image_source_zh" and spot.after_image:
             return "caption"
         take(self.text, found.action, spot.said)

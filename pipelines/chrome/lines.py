@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -105,3 +106,17 @@ def lines(doc: Document, start: int = 0, end: int | None = None, dropped: bytear
 def at(page: list[Line], node: int) -> int:
     """Index of the first line that begins at the node or behind it; the number of lines where none does."""
     return bisect_left(page, node, key=attrgetter("first"))
+
+
+def shape_of(doc: Document, line: Line) -> tuple[str, str]:
+    """Tag and class of the block that a line stands in."""
+    return line.tag, doc.attr(line.node, "class")
+
+
+def usual_shape(doc: Document, page: list[Line]) -> tuple[str, str]:
+    """The shape that most of the prose has; two empty strings where there is none."""
+    weights: Counter[tuple[str, str]] = Counter()
+    for line in page:
+        if line.prose and not line.linked:
+            weights[shape_of(doc, line)] += line.size
+    return weights.most_common(1)[0][0] if weights else ("", "")

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from pipelines.chrome import phrasebook
 from pipelines.chrome.container import Container
 from pipelines.chrome.document import CONTROL, HIDDEN, ITEM
-from pipelines.chrome.lines import Line
+from pipelines.chrome.lines import Line, shape_of, usual_shape
 from pipelines.chrome.mask import chrome_mask
 
 _STOCK_QUOTE = re.compile(r"^[(（\[]?\s*[-+]?[\d,.]+\s*,\s*[-+]?[\d,.]+\s*,\s*[-+]?[\d,.]+%\s*[)）\]]?$")
@@ -36,10 +36,15 @@ def hidden(box: Container) -> None:
 
 def boxes(box: Container, page: list[Line]) -> None:
     """Elements that are chrome by name or repetition; ``page`` are the container's lines with its captions."""
-    chrome = chrome_mask(box.doc, page, -1, box.root + 1, box.end)
+    doc = box.doc
+    chrome = chrome_mask(doc, page, -1, box.root + 1, box.end)
+    shape = usual_shape(doc, [x for x in page if not chrome[x.first]])
+    firsts = [x.first for x in page]
     for i in range(box.root + 1, box.end):
-        if chrome[i] and not box.mask[i] and not chrome[box.doc.parents[i]]:
-            box.remove(i, "box")
+        if chrome[i] and not box.mask[i] and not chrome[doc.parents[i]]:
+            inner = page[bisect_left(firsts, i) : bisect_left(firsts, doc.ends[i])]
+            if not (shape[1] and any(x.prose and shape_of(doc, x) == shape for x in inner)):  # a class says: text
+                box.remove(i, "box")
 
 
 def inside_lines(box: Container) -> None:
