@@ -108,6 +108,17 @@ class Document:
         texts, bits = self.texts, self.bits
         return collapse("".join([texts[j] for j in range(i, self.ends[i]) if texts[j] and not bits[j] & HIDDEN]))
 
+    def show(self, i: int) -> None:
+        """Take a hidden node for a shown one; what is hidden inside it by its own style stays so."""
+        own = self.bits[self.parents[i]] & HIDDEN if self.parents[i] >= 0 else 0
+        j = i
+        while j < self.ends[i]:
+            if j > i and self.tags[j] and _is_hidden(self.attrs[j] or _NONE):
+                j = self.ends[j]
+                continue
+            self.bits[j] = self.bits[j] & ~HIDDEN | own
+            j += 1
+
     def within(self, i: int, ancestor: int) -> bool:
         return ancestor <= i < self.ends[ancestor]
 
@@ -165,7 +176,7 @@ def parse(html: str) -> Document:
                     meaning = hints.meaning(attrs.get("class"), attrs.get("id"))
                 if attrs.get("itemprop") == "articleBody":
                     meaning |= hints.BODY
-                if "hidden" in attrs or ("style" in attrs and _INVISIBLE_STYLE.search(attrs["style"] or "")):
+                if _is_hidden(attrs):
                     own |= HIDDEN
             if tag in _NOTED:
                 _note(doc, tag, attrs or _NONE, node)
@@ -181,6 +192,10 @@ def parse(html: str) -> Document:
         depths.append(depth)
     doc.ends = _ends(parents)
     return doc
+
+
+def _is_hidden(attrs: Attributes) -> bool:
+    return "hidden" in attrs or ("style" in attrs and _INVISIBLE_STYLE.search(attrs["style"] or "") is not None)
 
 
 def _ends(parents: list[int]) -> list[int]:

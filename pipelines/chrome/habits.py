@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 
 from pipelines.chrome.container import Container
 from pipelines.chrome.document import BOLD, HEADING
@@ -12,6 +13,7 @@ from pipelines.chrome.prose import is_closed
 
 _CENTRED = re.compile(r"(?i)text-align\s*:\s*center")
 _TRIANGLES = "▲▼△▽"
+_MARKS = "■□◆◇●○▶▷★☆※◈"
 
 
 class Habits:
@@ -27,9 +29,13 @@ class Habits:
         """The last line that is prose."""
         self.after_image = self._lines_after_images()
         """For each line whether a picture stands between it and the line before."""
+        self.marks = Counter(x.text[0] for x in self.page if x.text[0] in _MARKS and not x.prose)
+        """Marks at the head of lines that are no prose."""
         self.triangles = sum(x.text[:1] in _TRIANGLES for x in self.page)
         """Lines that begin with one: as a bullet, if they are more than the pictures."""
         self.shape = usual_shape(self.doc, self.page)
+        self.parent = self._usual_parent()
+        """The element that most of the prose stands in directly."""
         self.short_captions = self._has_short_captions()
         """Whether this article sets a short sentence behind most of its pictures."""
         self.centred = self._is_centred_text()
@@ -38,6 +44,11 @@ class Habits:
     def same_shape(self, line: Line) -> bool:
         """Whether a line stands in the same kind of element as most of the prose."""
         return shape_of(self.doc, line) == self.shape
+
+    def goes_on(self, k: int) -> bool:
+        """Whether prose like that of the text stands behind the line ``k``, in the same element."""
+        behind = (self.page[j] for j in range(k + 1, len(self.page)) if self.prose[j])
+        return any(self.same_shape(x) and self.doc.parents[x.node] == self.parent for x in behind)
 
     def is_centred(self, line: Line) -> bool:
         doc, node = self.doc, line.node
@@ -53,6 +64,12 @@ class Habits:
                 return True
             node = doc.parents[node]
         return False
+
+    def _usual_parent(self) -> int:
+        weights: Counter[int] = Counter()
+        for line, size in zip(self.page, self.prose, strict=True):
+            weights[self.doc.parents[line.node]] += size
+        return weights.most_common(1)[0][0] if weights else -1
 
     def _lines_after_images(self) -> list[bool]:
         positions = [image.node for image in self.box.text.images]  # in document order

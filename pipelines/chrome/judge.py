@@ -95,7 +95,7 @@ class Judge:
         if why == "comments":
             return done > 60 or spot.scope == "tail"
         if why == "wall":  # the text goes on behind it, or what sells it does
-            return done > 60 and not any(map(self.habits.same_shape, self.habits.page[spot.k + 1 :]))
+            return done > 60 and not self.habits.goes_on(spot.k)
         habits, rest = self.habits, range(spot.k + 1, len(self.habits.page))
         left = sum(habits.prose[k] for k in rest)
         if done < 0.4 * habits.total or not (done > 80 or left < 80):
@@ -205,8 +205,13 @@ class Judge:
         return "head" if spot.scope == "head" and foreign else None
 
     def _is_subtitle(self, spot: _Spot) -> bool:
-        if self.box.doc.named[spot.line.node] & hints.SUBTITLE:
+        doc, node = self.box.doc, spot.line.node
+        if (
+            doc.named[node] | (doc.named[doc.parents[node]] if doc.parents[node] > self.box.root else 0)
+        ) & hints.SUBTITLE:
             return True
+        if self.habits.marks[spot.said[:1]] > 1:  # the headings of several items
+            return False
         following = self.habits.page[spot.k + 1 : spot.k + 8]
         return spot.strong and not is_closed(spot.said) and spot.size >= 4 and any(x.prose for x in following)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta, timezone, tzinfo
 from urllib.parse import urljoin
@@ -11,12 +12,14 @@ from zoneinfo import ZoneInfo
 from crawler.items import Page
 from crawler.rules import Profile
 from pipelines.chrome import headline, jsonld
-from pipelines.chrome.document import Document, parse
+from pipelines.chrome.document import CONTROL, HIDDEN, Document, parse
 from pipelines.chrome.lines import Line, at, lines
 
 _HANGUL = re.compile(r"[\uac00-\ud7a3]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _KANA = re.compile(r"[\u3041-\u30fa]")
+_VEILED = 150
+"""Width of hidden prose from which a page that shows little else is taken to hide its text until a script shows it."""
 _SAMPLE = 3000
 """Characters of a page by which its script is told."""
 
@@ -39,6 +42,9 @@ class View:
         doc = parse(page.text)
         data = jsonld.linked_data(doc)
         everything = lines(doc)
+        if (veiled := _veiled(doc, everything)) >= 0:
+            doc.show(veiled)
+            everything = lines(doc)
         site = doc.first_meta("og:site_name") or profile.publisher or data.publisher
         sample = doc.title + "".join(x.text for x in everything[:200])[:_SAMPLE]
         return cls(
@@ -58,6 +64,23 @@ class View:
         if stop < start:
             start = max(0, stop - 30)
         return max(start, stop - 120), stop
+
+
+def _veiled(doc: Document, page: list[Line]) -> int:
+    """The hidden element that holds nearly all prose, to be shown by a script once the page is loaded; -1 if none."""
+    shown, hidden = 0, Counter[int]()
+    for line in page:
+        if not line.prose:
+            continue
+        if not line.bits & HIDDEN:
+            shown += line.size
+        elif not line.bits & CONTROL:
+            node = line.node
+            while doc.parents[node] >= 0 and doc.bits[doc.parents[node]] & HIDDEN:
+                node = doc.parents[node]
+            hidden[node] += line.size
+    node, size = max(hidden.items(), key=lambda item: item[1], default=(-1, 0))
+    return node if size > max(_VEILED, 2 * shown) else -1
 
 
 def absolute(base: str, url: str) -> str:
