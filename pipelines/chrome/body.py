@@ -12,6 +12,7 @@ from pipelines import people
 from pipelines.chrome import nodes, pictures
 from pipelines.chrome.container import Container, Text
 from pipelines.chrome.document import Document
+from pipelines.chrome.grids import ROW
 from pipelines.chrome.habits import Habits
 from pipelines.chrome.judge import Judge
 from pipelines.chrome.lines import Line
@@ -48,7 +49,7 @@ def read(
 def _cut_loose_ends(kept: list[Line], habits: Habits, text: Text) -> None:
     """Short last lines that are no sentence go, unless they are a list in the text's own paragraphs."""
     loose = 0
-    while loose < len(kept) and _is_loose_end(kept[-1 - loose].text):
+    while loose < len(kept) and kept[-1 - loose].tag != ROW and _is_loose_end(kept[-1 - loose].text):
         loose += 1
     ends = kept[len(kept) - loose :]
     if loose <= 2 or not any(map(habits.same_shape, ends)):

@@ -11,13 +11,14 @@ import json
 import re
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote as percent_decoded
 
 from pipelines.chrome import blocks, jsonld
 from pipelines.chrome.document import Document, Script
 from pipelines.chrome.facts import Facts
 from pipelines.chrome.jsonld import Data
 from pipelines.chrome.prose import width
+from pipelines.chrome.scripted import unquote
 
 # where data begins in a script
 _STATE = re.compile(r"=\s*(?=\{\s*[\"}]|\[\s*[\[{\"\d\]])")
@@ -99,7 +100,7 @@ class _Search:
             if _HTMLISH.search(text):
                 self._keep(text, "textarea", f"textarea#{script.name}")
         elif "json" in script.kind or text.lstrip()[:1] in "{[":
-            plain = unquote(text) if text.lstrip().startswith("%7B") else text  # state that is percent-encoded
+            plain = percent_decoded(text) if text.lstrip().startswith("%7B") else text  # state that is percent-encoded
             self._strings(jsonld.loads(plain), script.name or "json")
         else:
             self._assignments(text)
@@ -143,7 +144,7 @@ class _Search:
                 continue
             self._strings(value, name.group(1))
         for match in _STRING_VAR.finditer(text):
-            if value := _unquote(match.group(2)):
+            if value := unquote(match.group(2)):
                 self._keep(value, match.group(1), match.group(1))
 
     def _strings(self, value: Any, name: str) -> None:
@@ -166,15 +167,6 @@ class _Search:
                 if len(text) > 120:
                     self.found.append((_likeness(text, path) * 1.2, text, path + "[]"))
                 stack.extend((v, f"{path}[]") for v in one[:400] if isinstance(v, str | dict | list))
-
-
-def _unquote(literal: str) -> str:
-    """The value of a JavaScript string literal, or ""."""
-    inner = literal[1:-1].replace("\\'", "'").replace('\\"', '"').replace('"', '\\"')
-    try:
-        return json.loads(f'"{inner}"', strict=False)
-    except ValueError:
-        return ""
 
 
 def _likeness(text: str, path: str) -> float:

@@ -14,6 +14,7 @@ from pipelines.chrome import hints, phrasebook
 from pipelines.chrome.container import Container
 from pipelines.chrome.document import BOLD, CAPTION, HEADING, ITEM
 from pipelines.chrome.fields import take, take_date
+from pipelines.chrome.grids import ROW
 from pipelines.chrome.habits import Habits
 from pipelines.chrome.lines import Line
 from pipelines.chrome.prose import is_closed, squash, width
@@ -60,7 +61,7 @@ class Judge:
         self.alts = {squash(image.alt) for image in self.text.images if width(image.alt) >= 4}
         self.in_summary = False
         self.checks = (
-            self._copy, self._speaker, self._summary, self._phrase, self._link, self._figcaption, self._date,
+            self._copy, self._speaker, self._summary, self._phrase, self._link, self._row, self._figcaption, self._date,
             self._signed, self._caption, self._byline, self._subtitle, self._remnant,
         )  # fmt: skip
 
@@ -71,7 +72,7 @@ class Judge:
         habits = self.habits
         for k, line in enumerate(habits.page):
             size = habits.prose[k]
-            scope = "head" if not done else "tail" if k > habits.last or done >= 0.7 * habits.total else "middle"
+            scope = "head" if not done else "tail" if self._in_tail(k, done) else "middle"
             spot = _Spot(line, k, line.text, line.size, bool(size), scope, habits.after_image[k])
             why = self._judge(spot)
             if why in _ENDINGS:
@@ -89,6 +90,14 @@ class Judge:
         return kept
 
     # ------------------------------------------------------------------ the end of the text
+
+    def _in_tail(self, k: int, done: int) -> bool:
+        """Whether a line stands behind the text, by the prose before it or as a heading behind which no text comes."""
+        habits = self.habits
+        if k > habits.last or done >= 0.7 * habits.total:
+            return True
+        line = habits.page[k]
+        return bool(line.bits & HEADING) and line.size <= 12 and done >= 0.3 * habits.total and not habits.goes_on(k)
 
     def _ends(self, spot: _Spot, why: str, done: int) -> bool:
         """Whether a line that heads comments or related articles ends the text; ``done`` is the prose before it."""
@@ -158,6 +167,9 @@ class Judge:
             return None
         alone = spot.line.link > 0.9 * len(spot.said)
         return "link" if alone or spot.scope == "tail" or spot.size < 60 else None
+
+    def _row(self, spot: _Spot) -> str | None:
+        return _KEEP if spot.line.tag == ROW else None
 
     def _figcaption(self, spot: _Spot) -> str | None:
         return "caption" if spot.line.bits & CAPTION else None

@@ -1,4 +1,7 @@
-"""A document as lines: what a reader sees as one line or paragraph, whatever markup splits the text."""
+"""A document as lines: what a reader sees as one line or paragraph, whatever markup splits the text.
+
+A row of a data table is one line.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from pipelines.chrome.document import LINK, Document
+from pipelines.chrome.grids import is_grid, is_row_border
 from pipelines.chrome.prose import collapse, is_prose, width
 
 _BLOCKS = frozenset((
@@ -59,6 +63,7 @@ def lines(doc: Document, start: int = 0, end: int | None = None, dropped: bytear
     link, shared = 0, -1
     close: list[int] = []  # ends of open blocks
     block_of: dict[int, int] = {}
+    grid = row = -1  # end of the data table that is being read, and its row
 
     def flush() -> None:
         nonlocal parts, first, link, shared
@@ -78,14 +83,22 @@ def lines(doc: Document, start: int = 0, end: int | None = None, dropped: bytear
             continue
         tag = tags[i]
         if tag:
-            if tag in _BLOCKS:
+            if tag == "table" and i >= grid and is_grid(doc, i):
+                grid = ends[i]
+            if i < grid and not is_row_border(tag):
+                if parts and tag != "wbr":
+                    parts.append(" ")
+            elif tag in _BLOCKS:
+                row = i
                 if parts:
                     flush()
                 close.append(ends[i])
             elif tag == "br" and parts:
                 flush()
             continue
-        if first < 0:
+        if first < 0 and i < grid:
+            first, block = i, row
+        elif first < 0:
             first, parent = i, parents[i]
             block = block_of.get(parent, -1)
             if block < 0:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from crawler.items import Page
 from crawler.rules import Profile
-from pipelines.chrome import headline, jsonld
+from pipelines.chrome import headline, jsonld, scripted
 from pipelines.chrome.document import CONTROL, HIDDEN, Document, parse
 from pipelines.chrome.lines import Line, at, lines
 
@@ -39,7 +39,7 @@ class View:
 
     @classmethod
     def of(cls, page: Page, profile: Profile) -> View:
-        doc = parse(page.text)
+        doc = parse(scripted.written(page.text))
         data = jsonld.linked_data(doc)
         everything = lines(doc)
         if (veiled := _veiled(doc, everything)) >= 0:
