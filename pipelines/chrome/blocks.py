@@ -19,7 +19,7 @@ _DEPTH = 8
 _TYPE_KEYS = ("type", "blockType", "_type", "kind", "block_type", "componentType", "tag", "nodeType")
 _NO_TEXT = re.compile(
     r"(?i)relat|recommend|(?:^|[_-])ads?(?:$|[_-])|advert|banner|promo|summary|poll|newsletter|interstitial|link_?list"
-    r"|video|audio|raw_?html|embed|iframe|script|story|reference|index|toc|divider|^hr$|^list$|subscribe|sponsor|comment"
+    r"|video|audio|raw_?html|embed|iframe|script|story|reference|index|toc|divider|^hr$|subscribe|sponsor|comment"
 )
 _PICTURE = re.compile(r"(?i)image|photo|pic|figure|gallery|^img$|album|slide")
 _HEADING = re.compile(r"(?i)head|title|^h[1-6]$|crosshead|subhead")

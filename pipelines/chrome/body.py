@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import tzinfo
 
 from pipelines import people
+from pipelines.byline import HANGUL
 from pipelines.chrome import nodes, pictures
 from pipelines.chrome.container import Container, Text
 from pipelines.chrome.document import Document
@@ -63,14 +64,20 @@ def _is_loose_end(said: str) -> bool:
 
 
 def _cut_signatures(kept: list[Line], text: Text) -> None:
-    """A writer's address behind the last sentence, of the text or of one of the pieces that it collects."""
+    """A writer's address behind the last sentence, of the text or of one of the pieces that it collects; at the end of
+    the text a Korean writer or agency without one too."""
     for k, line in enumerate(kept):
-        if line.size <= 20 or "@" not in line.text[-80:]:
+        last = k == len(kept) - 1 and HANGUL.search(line.text[-24:]) is not None
+        if line.size <= 20 or not (last or "@" in line.text[-80:]):
             continue
         tail = people.tail(line.text)
-        if tail is not None and tail[0].email and is_prose(tail[1]):
+        if tail is None or not is_prose(tail[1]) or not (tail[0].email or (last and is_closed(tail[1]))):
+            continue
+        if tail[0].names or tail[0].email:
             text.bylines.append(tail[0].line)
-            kept[k] = replace(line, text=tail[1])
+        elif tail[0].agency:
+            text.credit = text.credit or tail[0].agency
+        kept[k] = replace(line, text=tail[1])
 
 
 def _settle(kept: list[Line], text: Text) -> None:

@@ -26,6 +26,8 @@ _LINK_COST, _CHROME_COST, _LEAD_GAIN = 14, 12, 60
 """What a link line and a line of chrome cost, what the line that the page's description promises earns, in width."""
 _EARNING = 8
 """Gain from which a line says where the text is."""
+_FENCED = 80.0
+"""Score from which an element may be the whole text although more of what earns stands behind it."""
 _PROMISED = 150.0
 """Score from which the container that begins as the description says is taken without a look at the others."""
 
@@ -55,7 +57,7 @@ class _Finder:
         best, score = self._best(self._promised(earning))
         if score < _PROMISED:
             best, score = self._best(earning)
-        return self._tighter(best, score) if best >= 0 else self._named()
+        return self._tighter(*self._fenced(best, score)) if best >= 0 else self._named()
 
     def _gains(self) -> list[float]:
         seen = {self.headline} if self.headline else set()
@@ -90,9 +92,12 @@ class _Finder:
     def _promised(self, earning: list[int]) -> list[int]:
         """Lines that begin as the page's description does."""
         start = self.lead[:16]
-        if not start or start in self.headline:
+        if not start:
             return []
-        return [k for k in earning if squash(self.page[k].text[:60]).startswith(start)]
+        found = [k for k in earning if squash(self.page[k].text[:60]).startswith(start)]
+        if start in self.headline:  # what begins with the headline has to say more than that
+            found = [k for k in found if len(squash(self.page[k].text)) > 2 * len(self.headline)]
+        return found
 
     def _sum(self, node: int) -> float:
         return self.sums[bisect_left(self.firsts, self.doc.ends[node])] - self.sums[bisect_left(self.firsts, node)]
@@ -115,6 +120,43 @@ class _Finder:
                     best, best_score = node, score
                 node = doc.parents[node]
         return best, best_score
+
+    def _fenced(self, best: int, best_score: float) -> tuple[int, float]:
+        """The outermost element inside the best one that ends before the heading of related articles or comments.
+
+        What earns behind such a heading is not the text, unless it stands in elements of the text's own class.
+        """
+        start, stop = bisect_left(self.firsts, best), bisect_left(self.firsts, self.doc.ends[best])
+        opening = next((k for k in range(start, stop) if self.worth[k] > _EARNING), -1)
+        if opening < 0:
+            return best, best_score
+        chain = []
+        node = self.page[opening].node
+        while node > best:
+            chain.append(node)
+            node = self.doc.parents[node]
+        for node in reversed(chain):
+            score = self._sum(node)
+            if score > max(_FENCED, 0.25 * best_score) and self._is_fence_behind(node, stop):
+                return node, score
+        return best, best_score
+
+    def _is_fence_behind(self, node: int, stop: int) -> bool:
+        """Whether a heading of other texts stands behind the element before anything earns there."""
+        behind = bisect_left(self.firsts, self.doc.ends[node])
+        for k in range(behind, stop):
+            line = self.page[k]
+            found = phrasebook.match(line.text, "tail") if line.size <= 16 and not line.bits & HIDDEN else None
+            if found and found.action in ("cut", "comments"):
+                kind = {self._kind(x) for x in self.page[bisect_left(self.firsts, node) : behind] if x.prose}
+                return not any(self.worth[j] > _EARNING and self._kind(self.page[j]) in kind for j in range(k, stop))
+            if self.worth[k] > _EARNING:
+                return False
+        return False
+
+    def _kind(self, line: Line) -> tuple[str, str, str]:
+        doc, node = self.doc, line.node
+        return line.tag, doc.attr(node, "class"), doc.attr(max(0, doc.parents[node]), "class")
 
     def _tighter(self, best: int, best_score: float) -> int:
         """An element inside the best one that is named as the article and begins about where it does, if there is one.

@@ -51,7 +51,7 @@ _PHRASES = (
     (CAPTION, r"(?:img|image|photo|pic|picture)[-_]?(?:desc|txt|text|cap|info|title|tit|note|intro)"),
     (
         CHROME,
-        r"hot[-_]?news|news[-_]?(?:summary|letter|list)|auto[-_]?summary|more[-_]?(?:article|news)|key[-_]?word"
+        r"hot[-_]?news|(?:next|prev|other|another)[-_]?(?:article|news|story|cont)|news[-_]?(?:summary|letter|list)|auto[-_]?summary|more[-_]?(?:article|news)|key[-_]?word"
         r"|further[-_]?reading|before[-_]?ir|(?:top|most|best|pop)[-_]?(?:view|read|click)|also[-_]?read|read[-_]?more"
         r"|relat(?:ed|ion)|recommend|comment|footer|sidebar|breadcrumb|advert|copyright",
     ),

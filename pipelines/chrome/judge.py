@@ -27,6 +27,9 @@ _SPEAKER = re.compile(
 )
 _ENDINGS = ("cut", "comments", "wall")
 """Verdicts on a line behind which the text may be over."""
+_KICKER = 60
+"""Width of prose up to which lines above the headline are taken for its kicker."""
+_LABELLED = re.compile(r"(?:作者|撰文|文字|文|記者|记者|編譯|编译|译者|譯者|글|By)\s*[:：／/|｜]")
 _KEEP = ""
 """The verdict on a line that stays."""
 
@@ -80,6 +83,9 @@ class Judge:
                     self._cut(k)
                     break
                 why = "related" if why == "cut" else f"pattern:{why}"
+            if why == "title" and done < _KICKER:
+                self._drop_kickers(kept)
+                done = 0
             if why == _KEEP:
                 done += size
                 kept.append(line)
@@ -88,6 +94,12 @@ class Judge:
                 self.box.captions[line.first] = phrasebook.CAPTION_LABEL.sub("", line.text)
             self.text.strip(line.text, why)
         return kept
+
+    def _drop_kickers(self, kept: list[Line]) -> None:
+        """Lines that the headline stands below are no text."""
+        for line in kept:
+            self.text.strip(line.text, "kicker")
+        kept.clear()
 
     # ------------------------------------------------------------------ the end of the text
 
@@ -109,9 +121,24 @@ class Judge:
         left = sum(habits.prose[k] for k in rest)
         if done < 0.4 * habits.total or not (done > 80 or left < 80):
             return False
+        if self._resumes(spot.k):
+            return False
         single = spot.size > 12  # one related headline, not the head of a box
         goes_on = any(habits.prose[k] and habits.same_shape(habits.page[k]) for k in rest)
         return not (single and goes_on)
+
+    def _resumes(self, k: int) -> bool:
+        """Whether the text goes on behind a related link or two that the line ``k`` announces."""
+        page, habits = self.habits.page, self.habits
+        after = k + 1
+        while after < len(page) and after < k + 4 and page[after].linked:
+            after += 1
+        if after == k + 1 or after == len(page):
+            return False
+        line = page[after]
+        fits = habits.prose[after] > 30 and habits.same_shape(line) and self.box.doc.parents[line.node] == habits.parent
+        linked = sum(x.linked for x in page[after + 1 :])
+        return fits and linked <= sum(map(bool, habits.prose[after:]))
 
     def _cut(self, start: int) -> None:
         """All lines from ``start`` on go; what fields they carry is read."""
@@ -144,7 +171,9 @@ class Judge:
 
     def _summary(self, spot: _Spot) -> str | None:
         """A list of points that repeats the text, with its heading."""
-        heading = phrasebook.SUMMARY_HEAD.match(spot.said) is not None
+        following = self.habits.page[spot.k + 1 : spot.k + 2]
+        listed = spot.size <= 24 and any(x.bits & ITEM for x in following)
+        heading = (phrasebook.SUMMARY_LABEL if listed else phrasebook.SUMMARY_HEAD).search(spot.said) is not None
         self.in_summary = heading or (self.in_summary and bool(spot.line.bits & ITEM))
         return "summary" if self.in_summary else None
 
@@ -193,10 +222,10 @@ class Judge:
         return "caption" if self._is_caption(spot) else None
 
     def _byline(self, spot: _Spot) -> str | None:
-        if spot.size >= (40 if spot.scope == "middle" else 80):
+        if spot.size >= (40 if spot.scope == "middle" else 80) or spot.said.count("△") > 1:
             return None
         who = people.read(spot.said)
-        if who is None or (spot.scope == "middle" and not who.email):
+        if who is None or (spot.scope == "middle" and not (who.email or _LABELLED.match(spot.said))):
             return None
         self.text.bylines.append(spot.said)
         return "byline"

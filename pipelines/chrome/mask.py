@@ -21,6 +21,8 @@ _INLINE = frozenset((
     "a", "span", "b", "strong", "em", "i", "u", "font", "mark", "small", "big", "sub", "sup", "ins", "s", "del",
     "q", "cite", "abbr", "time", "label", "code",
 ))  # fmt: skip
+_QUOTES = frozenset(("blockquote", "q"))
+"""Named after what they quote."""
 _LIMIT, _LIMIT_BODY, _LIMIT_STRONG = 0.3, 0.12, 0.97
 """Share of the prose below which a chrome name is believed: in general, beside a name of the text, of ``_STRONG``."""
 _REPEAT = 3
@@ -60,7 +62,7 @@ def chrome_mask(
         grouped[name] += part
     reached = start
     for i, part, name in zip(suspects, shares, names, strict=True):
-        if i < reached or (tags[i] in _INLINE and _in_sentence(doc, i)) or holds_title(i):
+        if i < reached or tags[i] in _QUOTES or (tags[i] in _INLINE and _in_sentence(doc, i)) or holds_title(i):
             continue
         if not part or max(part, grouped[name]) < _limit(doc, i, part):
             close(i)

@@ -11,7 +11,10 @@ from pipelines.chrome.document import CONTROL, HIDDEN, ITEM
 from pipelines.chrome.lines import Line, shape_of, usual_shape
 from pipelines.chrome.mask import chrome_mask
 
-_STOCK_QUOTE = re.compile(r"^[(（\[]?\s*[-+]?[\d,.]+\s*,\s*[-+]?[\d,.]+\s*,\s*[-+]?[\d,.]+%\s*[)）\]]?$")
+_STOCK_QUOTE = re.compile(
+    r"^[(（\[]?\s*(?:[^\s\d()（）,]{2,12}\s+)?[-+]?[\d,.]{1,12}\s*[,\s]\s*(?:[-+▲▼↑↓]?\s?[\d,.]{1,12}\s*[,\s]\s*)?"
+    r"[-+▲▼↑↓]?\s?[\d.]{1,8}%\s*[)）\]]?$"
+)
 _INLINE = frozenset(("span", "a", "em", "font"))
 _LISTS = frozenset(("ul", "ol", "dl", "table", "div", "section", "aside", "p", "blockquote"))
 
