@@ -17,6 +17,7 @@ from pipelines.chrome.fields import take, take_date
 from pipelines.chrome.grids import ROW
 from pipelines.chrome.habits import Habits
 from pipelines.chrome.lines import Line
+from pipelines.chrome.pictures import bare
 from pipelines.chrome.prose import is_closed, squash, width
 
 _ORPHAN = re.compile(r"^[\W_]{1,6}$")
@@ -91,7 +92,7 @@ class Judge:
                 kept.append(line)
                 continue
             if why == "caption":
-                self.box.captions[line.first] = phrasebook.CAPTION_LABEL.sub("", line.text)
+                self.box.captions[line.first] = bare(line.text)
             self.text.strip(line.text, why)
         return kept
 

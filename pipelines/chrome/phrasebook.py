@@ -178,10 +178,15 @@ CAPTION_TAIL = re.compile(
     r"\s*[.。）)\]]?$"
 )  # fmt: skip
 CAPTION_LABEL = re.compile(
-    r"^(?:图注|圖註|图说|圖說|图片说明|圖片說明|사진\s*설명|사진설명)\s*[:：=]?\s*"
-    r"|^(?:크게\s*보기|확대\s*보기|이미지\s*확대|사진\s*확대|원본\s*보기|點擊放大|点击放大|點圖放大)\s+"
+    r"^(?:(?:图注|圖註|图说|圖說|图片说明|圖片說明|사진\s*설명|[图圖影]像加[注註](?:文字)?|[视視音][频頻]加[注註]文字|Image caption)\s*[:：=，,]?\s*"
+    r"|(?:(?:기사\s*)?(?:이미지|사진)?\s*(?:크게\s*보기|확대\s*보기|확대)|원본\s*보기|點擊放大|点击放大|點圖放大)\s+)"
 )
 """Goes before a caption is recorded."""
+CAPTION_CREDIT = re.compile(
+    r"^(?:[图圖影]像[来來]源|사진\s*출처|Image source)[，,]\s*(?P<credit>.{2,60}?)"
+    r"(?:\s*(?:[图圖影]像加[注註](?:文字)?|사진\s*설명|Image caption)\s*[，,:：]?\s*(?P<caption>.+))?$"
+)
+"""A picture's source on a line of its own, or before the label of its caption."""
 
 # the heading of a list that repeats sentences of the text
 SUMMARY_HEAD = re.compile(

@@ -119,18 +119,32 @@ class _Captions:
             size = sum(x.size for x in inner)
             if len(inner) > 3 or size > 160 or size > 0.35 * self.total:
                 break
+            if len(inner) > 1 and self._pictures(node) > 1:
+                break
             if len(inner) > 1 and any(map(_looks, inner)) and any(x.prose and not _looks(x) for x in inner):
                 break  # a caption and the text beside it
             outer, found = node, inner
             node = self.doc.parents[node]
         return outer, found
 
+    def _pictures(self, node: int) -> int:
+        places = [image.node for image in self.box.text.images]
+        return bisect_left(places, self.doc.ends[node]) - bisect_left(places, node)
+
     def _take(self, node: int, found: list[Line]) -> None:
         box = self.box
-        said = [x.text for x in found if not x.bits & CONTROL and not phrasebook.is_chrome(x.text)]
+        shown = [x.text for x in found if not x.bits & CONTROL and not phrasebook.is_chrome(x.text)]
+        said = " ".join(filter(None, map(bare, shown)))
         if said and not any(self.doc.within(i, node) for i in box.captions):
-            box.captions[node] = phrasebook.CAPTION_LABEL.sub("", " ".join(said))
+            box.captions[node] = said
         box.set_apart(node)
+
+
+def bare(said: str) -> str:
+    """A caption without its label, button and source line; "" for a source line alone."""
+    if credit := phrasebook.CAPTION_CREDIT.match(said):
+        return credit["caption"] or ""
+    return phrasebook.CAPTION_LABEL.sub("", said)
 
 
 def _looks(line: Line) -> bool:
@@ -181,9 +195,11 @@ def _caption_above(doc: Document, node: int, end: int, chosen: set[int]) -> str 
             continue
         subtree = range(node, doc.ends[node])
         figure = doc.tags[node] == "figure" or any(i in chosen or doc.named[i] & hints.CAPTION for i in subtree)
+        figure = figure or any(map(_looks, found))
         if not figure or len(found) > 3 or sum(x.size for x in found) > 200:
             return None
-        return " ".join([doc.text(i) for i in sorted(chosen) if i in subtree] or [x.text for x in found])
+        said = [doc.text(i) for i in sorted(chosen) if i in subtree] or [x.text for x in found]
+        return " ".join(filter(None, map(bare, said))) or None
     return None
 
 
