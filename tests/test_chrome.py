@@ -562,3 +562,151 @@ def test_copied_text_in_chinese(language: str) -> None:
     assert (article.title, body(article)) == (TITLE[language], TEXT[language])
     assert (article.credit, article.truncated) == ("来源：青川晚报", "login")
     assert article.published_at == datetime(2024, 3, 5, 1, 30, tzinfo=UTC)
+
+
+# ---------------------------------------------------------------------- where the text ends and what stands inside
+
+
+LEADS = "".join(
+    f"<li><a href='/n/{n}'>다른 마을 소식 {n}번째 제목입니다</a><p>다른 마을에서는 {n}월에 축제가 열린다고 한다. "
+    f"주민 {n}백 명이 함께 준비했고 구경꾼은 해마다 는다고 했다.</p></li>"
+    for n in range(1, 9)
+)
+
+
+def test_a_short_text_stays_alone_before_longer_leads_of_others() -> None:
+    short = f"<div class='w2'>{KO[0]}</div>"
+    below = (
+        f"<div class='w3'><h3>관련기사</h3><ul>{LEADS}</ul></div><div class='w4'><h3>전체 댓글</h3><p>{KO[2]}</p></div>"
+    )
+    html = f"<html><body><div><h1>{TITLE['ko']}</h1>{short}{below}</div></body></html>"
+    assert body(extract(html)) == KO[:1]
+
+
+def test_a_related_link_in_the_text_does_not_end_it() -> None:
+    link = "<p>관련기사</p><p><a href='/n/1'>강변 공원 10년의 기록을 돌아보다</a></p>"
+    assert body(text_of((3, link))) == KO
+
+
+def test_what_a_wall_hides_and_sells_is_no_text() -> None:
+    sold = "<p>지금 가입하면 첫 달은 무료, 다음 달부터 5천 원입니다.</p>"
+    wall = f"<div><p>이 기사는 한빛플러스 구독 회원만 볼 수 있습니다.</p>{sold}</div>"
+    article = text_of((4, wall))
+    assert body(article) == KO
+    assert article.truncated == "paywall"
+
+
+def test_a_quote_in_a_box_with_a_name_of_chrome_stays() -> None:
+    quote = "<blockquote class='sns'><p>강변을 걸으면 하루가 길어진다. 우리 동네가 달라졌다.</p></blockquote>"
+    assert "강변을 걸으면 하루가 길어진다. 우리 동네가 달라졌다." in body(text_of((2, quote)))
+
+
+def test_paragraphs_of_the_texts_own_class_stay_whatever_their_box_is_called() -> None:
+    rows = [f"<p class='para'>{said}</p>" for said in KO]
+    boxed = f"<div class='sns_box'>{rows[1]}</div>"
+    assert body(extract(document("".join([rows[0], boxed, *rows[2:]])))) == KO
+
+
+def test_what_an_element_has_is_no_name_of_chrome() -> None:
+    assert body(text_of((2, "<div class='has-video is_related'><p>시는 강변 영상도 함께 냈다고 했다.</p></div>")))[
+        2
+    ].startswith("시는")
+
+
+def test_a_summary_list_with_any_heading_of_summaries_goes() -> None:
+    points = "<li>산책로가 새로 놓인다고 한다.</li><li>예산은 84억 원이라고 한다.</li>"
+    summary = f"<div><b>AI가 뽑은 핵심</b><ul>{points}</ul></div>"
+    assert body(text_of((0, summary))) == KO
+
+
+def test_a_kicker_above_the_headline_in_the_container_goes() -> None:
+    html = f"<body><article><h2>기획 연재</h2><h1>{TITLE['ko']}</h1>{paragraphs('ko')}</article></body>"
+    assert body(extract(html)) == KO
+
+
+@pytest.mark.parametrize(
+    ("language", "signature", "byline"),
+    [
+        ("ko", " 홍길동 기자 gildong@hanbit.example", True),
+        ("ko", " /연합뉴스", False),
+        ("ko", " 홍길동 기자", True),
+    ],
+)
+def test_signatures_glued_to_the_last_sentence_go(language: str, signature: str, byline: bool) -> None:
+    rows = TEXT[language]
+    text = "".join(f"<p>{said}</p>" for said in [*rows[:-1], rows[-1] + signature])
+    article = extract(document(text, language))
+    assert body(article) == rows
+    assert bool(article.byline) is byline
+
+
+def test_each_piece_of_a_collection_loses_its_signature() -> None:
+    text = "".join(f"<p>{said} 홍길동 기자 gildong@hanbit.example</p>" for said in KO)
+    assert body(extract(document(text))) == KO
+
+
+def test_item_headings_with_marks_are_no_subtitles() -> None:
+    text = "".join(f"<p><b>■ {said[:8]} 소식</b></p><p>{said}</p>" for said in KO[:3])
+    article = extract(document(text))
+    assert article.subtitle is None
+    assert len(body(article)) == 6
+
+
+def test_a_caption_is_told_from_the_prose_in_the_same_cell() -> None:
+    picture = f"<p>{IMAGE}</p><p class='pictext'>图为河道 王小明 摄</p>"
+    cell = f"<div class='cell'><p>{KO[1][:40]}라고 말했다.</p>{picture}</div>"
+    article = text_of((2, cell))
+    assert f"{KO[1][:40]}라고 말했다." in body(article)
+    assert captions(article) == ["图为河道 王小明 摄"]
+
+
+# ---------------------------------------------------------------------- tables of data
+
+CELLS = (("구분", "1분기"), ("매출", "803"), ("이익", "-29"))
+TABLE = "<table>" + "".join(f"<tr><td>{a}</td><td>{b}</td></tr>" for a, b in CELLS) + "</table>"
+
+
+def test_a_row_of_a_data_table_is_one_line() -> None:
+    assert body(text_of((2, TABLE))) == [*KO[:2], "구분 1분기", "매출 803", "이익 -29", *KO[2:]]
+
+
+def test_a_data_table_at_the_end_stays() -> None:
+    assert body(text_of((4, TABLE)))[-1] == "이익 -29"
+
+
+def test_a_table_of_links_is_no_data() -> None:
+    links = (
+        "<table>"
+        + "".join(
+            f"<tr><td><a href='/{n}'>{n}번 소식</a></td><td><a href='/x{n}'>더 보기</a></td></tr>" for n in range(4)
+        )
+        + "</table>"
+    )
+    assert body(text_of((4, links))) == KO
+
+
+# ---------------------------------------------------------------------- what scripts show and write
+
+
+@pytest.mark.parametrize("style", ["visibility: hidden; opacity: 0", "display:none"])
+def test_a_text_that_a_script_will_show_is_read(style: str) -> None:
+    html = (
+        f"<body><h1>{TITLE['ko']}</h1><div>로그인 알림</div><div id='c' style='{style}'>{paragraphs('ko')}</div></body>"
+    )
+    assert body(extract(html)) == KO
+
+
+def test_a_hidden_copy_beside_a_shown_text_stays_hidden() -> None:
+    hidden = f"<div style='display:none'><p>{KO[1]} 숨은 문장이다.</p></div>"
+    assert body(text_of((4, hidden))) == KO
+
+
+@pytest.mark.parametrize(
+    "call",
+    ["$('#rest').append({})", 'jQuery("#rest").html({})', "document.getElementById('rest').innerHTML = {}"],
+)
+def test_what_a_script_writes_into_an_element_is_text(call: str) -> None:
+    rest = json.dumps("".join(f"<p>{said}</p>" for said in KO[2:] * 2), ensure_ascii=False)
+    script = f"<script>{call.replace('{}', rest)};</script>"
+    text = f"<p>{KO[0]}</p><p>{KO[1]}</p><div id='rest'></div>{script}"
+    assert body(extract(document(text)))[: len(KO)] == KO

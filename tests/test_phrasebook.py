@@ -9,6 +9,7 @@ import pytest
 from pipelines.chrome import fields, phrasebook
 from pipelines.chrome.container import Text
 from pipelines.chrome.phrasebook import PATTERNS, Action, Scope, match
+from pipelines.chrome.pictures import bare
 from tests.snippets import TEXT
 
 EXAMPLES = {
@@ -101,6 +102,20 @@ EXAMPLES = {
     "tools_en": "Share | Print | Font size",
     "related_en": "Most read",
     "related_ja": "【関連記事】",
+    # walls, promotion, embeds, quotes of prices
+    "wall_ko": "이 기사는 한빛플러스 구독 회원만 볼 수 있습니다.",
+    "wall_zh": "本文为付费文章，余下内容 1200 字",
+    "embed": "青青日記（@qing_diary）分享的貼文",
+    "issue_zh": "更多内容请阅读今天出版的《青川晚报》。",
+    "call_ko": "■ ‘우리 동네’는 제보를 받습니다. 알려 주세요.",
+    "letter_ko": "■ [한빛일보 뉴스레터] 금요일 아침에 보내드립니다",
+    "writer_bio_ko": "홍길동 기자는 지역의 물길을 취재하고 있습니다.",
+    "see_more_tw": "▼往下看更多新聞！",
+    "invite_zh": "欢迎关注“慢船”，每周一座小城",
+    "member_zh": "首月只要NT$1，暢讀所有報導",
+    "minutes": "閱讀時間：4分鐘",
+    "stock_quote": "한빛식품(012345) 15,340 ▲3,300",
+    "contact_ko": "담당 부서 하천과",
     "copyright_ja": "本紙記事の無断転載を禁じます",
 }
 SENTENCES = [
@@ -115,6 +130,11 @@ SENTENCES = [
     "廣告收入比去年減少一成，訂閱收入則增加一倍。",
     "他下載照片之後，才發現檔案已經損壞。",
     "“我们更关心的是孩子，”她说。",
+    "现在有了CT扫描和年轮测定，老师傅用不用？",
+    "首月销量就超过了去年全年，厂里加开了一条线。",
+    "회원만 3만 명이 넘는 이 모임은 올해로 열 돌을 맞았다.",
+    "12,340 가구가 물을 받았고 3,300 가구는 아직 기다린다고 했다.",
+    "编辑部搬到了老街，读者来信堆满了半张桌子。",
 ]
 
 
@@ -198,10 +218,32 @@ def test_how_captions_begin(said: str) -> None:
         "河道现状。王小明 摄",
         "河道現況。（圖／市府提供）",
         "강변을 걷는 주민. 홍길동 기자",
+        "[한빛=뉴시스] 홍길동 기자 = 강변을 걷는 주민들. 2026.11.24. gildong@newsis.example",
+        "강변 산책로에 놓인 의자. 2026.11.17/뉴스1",
+        "Residents walk along the river in Hanbit City. (Photo by Hong Gil-dong/Hanbit)",
+        "沿河步道夜景。摄影：王小明",
+        "步道示意，单位：公里。来源：青川研究",
     ],
 )
 def test_how_captions_end(said: str) -> None:
     assert phrasebook.CAPTION_TAIL.search(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "caption"),
+    [
+        ("사진설명: 강변", "강변"),
+        ("크게보기 강변의 아침", "강변의 아침"),
+        ("이미지 크게 보기 강변의 아침", "강변의 아침"),
+        ("圖像加註文字， 沿河步道", "沿河步道"),
+        ("圖像來源，Hanbit / Reuters 圖像加註文字， 沿河步道", "沿河步道"),
+        ("사진 출처, 한빛연구소", ""),
+        ("图片来源：青川晚报", "图片来源：青川晚报"),
+        ("확대된 강변 공원", "확대된 강변 공원"),
+    ],
+)
+def test_what_goes_off_a_caption(said: str, caption: str) -> None:
+    assert bare(said) == caption
 
 
 @pytest.mark.parametrize("said", TEXT["ko"] + TEXT["zh-Hans"] + TEXT["zh-Hant"])

@@ -81,7 +81,8 @@ def meaning(class_: str | None, id_: str | None) -> int:
     for name in (class_, id_):
         if not name:
             continue
-        for word in _SPLIT.split(_STATE.sub(" ", name)):
+        name = _STATE.sub(" ", name)
+        for word in _SPLIT.split(name):
             if word:
                 bits |= _MEANING.get(word.lower(), 0)
         if _ANY_PHRASE.search(name):
