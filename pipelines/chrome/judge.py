@@ -31,6 +31,8 @@ _ENDINGS = ("cut", "comments", "wall")
 _KICKER = 60
 """Width of prose up to which lines above the headline are taken for its kicker."""
 _LABELLED = re.compile(r"(?:作者|撰文|文字|文|記者|记者|編譯|编译|译者|譯者|글|By)\s*[:：／/|｜]")
+_ROWS = ("contact_ko", "staff_ko", "editor_zh", "staff_zh")
+"""Patterns that act on rows of data tables too."""
 _KEEP = ""
 """The verdict on a line that stays."""
 
@@ -65,7 +67,7 @@ class Judge:
         self.alts = {squash(image.alt) for image in self.text.images if width(image.alt) >= 4}
         self.in_summary = False
         self.checks = (
-            self._copy, self._speaker, self._summary, self._phrase, self._link, self._row, self._figcaption, self._date,
+            self._copy, self._speaker, self._summary, self._row, self._phrase, self._link, self._figcaption, self._date,
             self._signed, self._caption, self._byline, self._subtitle, self._remnant,
         )  # fmt: skip
 
@@ -199,7 +201,10 @@ class Judge:
         return "link" if alone or spot.scope == "tail" or spot.size < 60 else None
 
     def _row(self, spot: _Spot) -> str | None:
-        return _KEEP if spot.line.tag == ROW else None
+        if spot.line.tag != ROW or spot.line.linked:
+            return None
+        found = phrasebook.match(spot.said, spot.scope)
+        return None if found and found.name in _ROWS else _KEEP
 
     def _figcaption(self, spot: _Spot) -> str | None:
         return "caption" if spot.line.bits & CAPTION else None
