@@ -1,7 +1,7 @@
 """What is not an article gets a reason and goes to ``rejects``; an article outside the asked days is skipped.
 
 Reasons of a rejection: ``empty``, ``blocked``, ``soft_404``, ``login_wall``, ``paywall``, ``no_title``, ``too_short``,
-``list_page``, ``low_quality``; of a skip: ``outside_dates``.
+``list_page``, ``other_text``, ``low_quality``; of a skip: ``outside_dates``.
 """
 
 from __future__ import annotations
@@ -52,8 +52,12 @@ SHORT = 20
 """Characters below which a body is no text."""
 NOTICE = 200
 """Characters up to which a body may be a notice instead of an article."""
-LOW, DOUBTFUL = 0.35, 0.6
+LOW, DOUBTFUL = 0.55, 0.68
 """Quality below which a page is refused; below which it is refused if something else speaks against it."""
+_OTHER, _HARDLY = 0.3, 0.3
+"""How little headline and description may have in common with the text (quality's witnesses ``topic``, ``lead``)."""
+_TOLD = 60
+"""Characters of a text from which it should say what its headline says."""
 _PRINTED = ("rules", "generic")
 """Rungs that took the headline from a visible line."""
 _FUTURE = timedelta(days=2)
@@ -95,7 +99,8 @@ def _notice(article: Article) -> Fate | None:
     if not article.truncated:
         if quality < 0.7 and (found := _BLOCKED.search(shown)):
             return Fate("rejected", "blocked", found.group(0))
-        doubted = not article.published_at or (len(body) < 120 and quality < 0.7)
+        named = _GONE.search(article.title) is not None
+        doubted = not article.published_at or (quality < 0.85 if named else len(body) < 120 and quality < 0.8)
         if doubted and (found := _GONE.search(shown)):
             return Fate("rejected", "soft_404", found.group(0))
     if quality < DOUBTFUL and (article.truncated in ("login", "paywall") or _LOGIN.search(shown)):
@@ -112,8 +117,7 @@ def _too_little(article: Article) -> Fate | None:
     if article.published_at:
         if _is_headline_printed(article) and (found := _WALL.search(markup)):
             return Fate("rejected", "paywall" if _PAID.search(markup) else "login_wall", found.group(0))
-        pictures = sum(bool(image.get("url")) for image in article.images)
-        if (pictures >= _MANY or _GALLERY.search(article.title)) and linked < 0.9:
+        if _is_gallery(article) and linked < 0.9:
             return None
     if found := _GONE.search(f"{article.title.strip()}\n{body}" if body else markup[:20_000]):
         return Fate("rejected", "soft_404", found.group(0))
@@ -124,6 +128,10 @@ def _too_little(article: Article) -> Fate | None:
 def _doubtful(article: Article) -> Fate | None:
     """A page whose text may not be an article's."""
     quality, linked = _quality(article), _link_share(article)
+    if _is_gallery(article):
+        return None
+    if len(article.body) >= _TOLD and _is_other_text(article):
+        return Fate("rejected", "other_text", f"quality {quality}; the text says nothing of the headline")
     if linked > 0.5:
         vague = quality < DOUBTFUL and not (article.published_at and _is_headline_printed(article))
         if vague:
@@ -133,6 +141,19 @@ def _doubtful(article: Article) -> Fate | None:
     if quality < DOUBTFUL and not (article.published_at and _is_headline_printed(article)):
         return Fate("rejected", "low_quality", f"quality {quality}, no date or no headline printed")
     return Fate("rejected", "low_quality", f"quality {quality}") if quality < LOW else None
+
+
+def _is_gallery(article: Article) -> bool:
+    """A dated page of few words that calls itself a gallery, or has many pictures."""
+    pictures = sum(bool(image.get("url")) for image in article.images)
+    few = len(article.body.strip()) < NOTICE
+    return bool(article.published_at and few and (pictures >= _MANY or _GALLERY.search(article.title)))
+
+
+def _is_other_text(article: Article) -> bool:
+    """The text of another article, or of comments: it has next to nothing of the page's headline and description."""
+    told = article.evidence.witnesses.get("quality") or {}
+    return told.get("topic", 1.0) < _OTHER and told.get("lead", 0.0) < _HARDLY
 
 
 def _quality(article: Article) -> float:

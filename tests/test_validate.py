@@ -26,6 +26,7 @@ def article(
     title_by: str = "generic",
     markup: str = "<p>강변 소식</p>",
     url: str = f"{URL}?id=1001",
+    told: dict[str, float] | None = None,
     **fields: Any,
 ) -> Article:
     """An article as the stages before leave it; a good one, but for what is given."""
@@ -33,6 +34,7 @@ def article(
     made = Article(pages=[Page(url, url, markup)], body=body, **values)
     made.extraction = {"by": {"title": title_by}, "quality": quality}
     made.evidence.witnesses["link_share"] = links
+    made.evidence.witnesses["quality"] = told or {}
     return made
 
 
@@ -71,6 +73,16 @@ REFUSED = [
     (article(quality=0.7, links=0.8, url="https://www.hanbit.example/local/", published_at=None), "list_page"),
     (article(quality=0.5, published_at=None), "low_quality"),
     (article(quality=validate.LOW - 0.01), "low_quality"),
+    (
+        article(
+            "주소를 다시 살펴 주십시오. 첫 화면에서 찾으실 수 있습니다.",
+            title="페이지를 찾을 수 없습니다",
+            quality=0.75,
+        ),
+        "soft_404",
+    ),
+    (article(quality=0.75, told={"topic": 0.0, "lead": 0.1}), "other_text"),
+    (article(quality=0.75, told={"topic": 0.2}), "other_text"),
 ]
 
 
@@ -90,12 +102,28 @@ def test_what_is_no_article_gets_its_reason(made: Article, word: str) -> None:
         article("로그인 후 이용할 수 있는 전자 민원 창구를 시가 새로 열었다고 5일 밝혔다.", quality=0.8),
         article("강변 전경", title="[포토] 첫눈 내린 강변", quality=0.5),
         article("", quality=0.5, images=[{"url": f"https://x.example/{n}.jpg", "caption": None} for n in range(5)]),
-        article(quality=0.5, links=0.3),
-        article(quality=0.5, links=0.8),
+        article(quality=0.6, links=0.3),
+        article(quality=0.6, links=0.8),
         article(quality=0.7, links=0.8, url="https://www.hanbit.example/local/20240305"),
-        article(quality=0.62, published_at=None),
+        article(quality=0.7, published_at=None),
+        article(quality=0.75, told={"topic": 0.1, "lead": 0.8}),
+        article(quality=0.75, told={"topic": 0.4, "lead": 0.0}),
+        article("시는 5일 오후 강변에서 이렇게 밝혔다고 한다.", quality=0.75, told={"topic": 0.0}),
     ],
-    ids=["long", "word_404", "about_login", "gallery", "pictures", "dated", "linked", "numbered", "undated"],
+    ids=[
+        "long",
+        "word_404",
+        "about_login",
+        "gallery",
+        "pictures",
+        "dated",
+        "linked",
+        "numbered",
+        "undated",
+        "described",
+        "headlined",
+        "brief",
+    ],
 )
 def test_its_neighbour_is_an_article(made: Article) -> None:
     assert verdict(made) is None

@@ -7,20 +7,27 @@ from pipelines.chrome import hints
 from pipelines.chrome.container import Text
 from pipelines.chrome.document import Document
 from pipelines.chrome.lines import at
-from pipelines.chrome.prose import anchor, is_closed, squash, width
+from pipelines.chrome.prose import is_closed, squash, width
 from pipelines.chrome.view import View
 
 _WEIGHTS = {
     "title": 1.5,
+    "topic": 4.0,
     "length": 3.0,
     "density": 1.0,
     "date": 1.5,
     "share": 1.5,
-    "lead": 1.5,
+    "lead": 2.0,
     "near": 1.5,
     "named": 1.0,
     "closed": 1.0,
 }
+_TOPIC, _LEAD = 0.25, 0.5
+"""Share of the pairs of characters of headline and description from which a text is surely about the same."""
+_LOOKED_AT = 4000
+"""Characters of the text that are compared."""
+_SHORTEST_LEAD = 12
+"""Pairs of characters below which a description tells nothing."""
 _ENOUGH = 250
 """Width of prose from which length is no doubt any more."""
 _NEAR = 60
@@ -30,22 +37,24 @@ _NEAR = 60
 def score(article: Article, view: View, text: Text, embedded: bool) -> float:
     """0 to 1; also leaves the witnesses and the page's share of link text in the article's evidence.
 
-    Witnesses: a headline that the page confirms, enough prose, prose among the lines kept, a date, a fair share of the
-    page's text, the beginning that the page's description promises, text close to the headline, a container that is
-    named as an article, a last sentence that is complete. Where the text is ``embedded`` in a script, it has no place
-    on the page to speak for it.
+    Witnesses: a headline that the page confirms, a text that says what headline and description say (pairs of
+    characters in common), enough prose, prose among the lines kept, a date, a fair share of the page's text, text close
+    to the headline, a container that is named as an article, a last sentence that is complete. Where the text is
+    ``embedded`` in a script, it has no place on the page to speak for it.
     """
+    said = _Pairs(article.body[:_LOOKED_AT] + (article.subtitle or ""))
     total = sum(x.size for x in view.lines) or 1
     linked = sum(x.link for x in view.lines)
     parts = {
+        "topic": min(1.0, said.of(article.title) / _TOPIC),
         "title": 1.0 if view.head.title_by in ("rules", "generic") else 0.5 if view.head.title else 0.0,
         "length": min(1.0, text.prose / _ENOUGH),
         "density": min(1.0, text.prose / max(1.0, sum(map(width, text.paragraphs)))),
         "date": 1.0 if article.published_at else 0.0,
         "closed": 1.0 if text.paragraphs and is_closed(text.paragraphs[-1]) else 0.0,
     }
-    if key := anchor(view.lead):
-        parts["lead"] = 1.0 if key in squash(article.body[:3000] + (article.subtitle or "")) else 0.3
+    if len(_pairs(view.lead)) >= _SHORTEST_LEAD:
+        parts["lead"] = min(1.0, said.of(view.lead) / _LEAD)
     if not embedded:
         parts["share"] = min(1.0, 3.0 * text.prose / total)
         parts["near"] = _near(view, text.first)
@@ -56,6 +65,23 @@ def score(article: Article, view: View, text: Text, embedded: bool) -> float:
     article.evidence.witnesses["quality"] = {k: round(v, 2) for k, v in parts.items()}
     article.evidence.witnesses["link_share"] = round(min(1.0, linked / total), 2)
     return round(value, 3)
+
+
+def _pairs(text: str) -> set[str]:
+    key = squash(text)
+    return {key[i : i + 2] for i in range(len(key) - 1)}
+
+
+class _Pairs:
+    """The pairs of neighbouring word characters of a text."""
+
+    def __init__(self, text: str):
+        self.pairs = _pairs(text)
+
+    def of(self, other: str) -> float:
+        """The share of another text's pairs that stand in this one."""
+        wanted = _pairs(other)
+        return len(wanted & self.pairs) / len(wanted) if wanted else 0.0
 
 
 def _near(view: View, first: int) -> float:
