@@ -19,7 +19,7 @@ help:
 	make trials    kill -9, several workers, MongoDB outages, run after run: minutes; one: make trials TRIALS=kill
 	make lint      ruff, and the house rules over all sources
 	make lock      new requirements.txt and requirements-dev.txt from the .in files
-	make bench     pages a second and milliseconds a page
+	make bench     milliseconds a page beside other extractors, pages a second beside a bare spider
 	make evaluate  extraction quality on ../shared/corpus
 	make clean     remove .venv and caches (var/ with its data stays)
 	TEXT
@@ -78,7 +78,14 @@ lock: $(READY)
 	$$compile requirements.in -o requirements.txt
 	$$compile requirements-dev.in -c requirements.txt -o requirements-dev.txt
 
-bench: $(READY) libcurl
+# The extractors that ours is measured beside: no part of the project, installed apart. Without them ours runs alone.
+PEERS := var/peers/.ready
+$(PEERS): tests/benchmarks/peers.txt | $(READY)
+	@echo "installing the peers into var/peers ..."
+	$(BIN)/uv pip install -q --python $(BIN)/python --target var/peers -r $< && touch $@ || \
+	    echo "the peers could not be installed: only our own figures follow" >&2
+
+bench: $(READY) libcurl $(PEERS)
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
 
 evaluate: $(READY)

@@ -1,8 +1,7 @@
 """Milliseconds a page and peak memory of our extraction beside others', in one run on the same pages.
 
 ``python -m tests.benchmarks.extraction [--rounds N] [--peers FOLDER] [FOLDER ...]``. The others are no part of this
-project; they are measured where they are installed, by default from var/peers:
-``uv pip install --target var/peers -r tests/benchmarks/peers.txt``
+project; they are measured where they are installed, by default from var/peers (``make bench`` puts them there).
 
 All get the same decoded text. Each page is read by every tool in turn before the next page is, in another order each
 round, so that a noisy moment hits all alike; of a page's rounds the fastest counts. Memory is measured in a process of
