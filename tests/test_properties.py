@@ -102,6 +102,11 @@ def test_a_page_ten_times_larger_costs_about_ten_times_the_work(kind: str) -> No
 
 
 STORY = paragraphs(6)
+PIECES = (
+    "1", " ", "(", "[", "【", "】", "|", "/", "=", ",", "、", "：", ":", ".", "。", "-", "@", "%", "▲", "■", "가", "中",
+    "a", "A ", "记者", "编辑：", "文/", "图", "기자 ", "사진", "分享", "공유", "大", "年", "月", "日", "12:30", "2026",
+)  # fmt: skip
+"""Pairs of them, repeated, make patterns that can match in many ways try all of them."""
 EXTREME: dict[str, str] = {
     "20,000 nested blocks": page("<div>" * 20_000 + STORY + "</div>" * 20_000),
     "20,000 nested links": page("<b><a href=x>" * 20_000 + STORY),
@@ -115,6 +120,7 @@ EXTREME: dict[str, str] = {
     "digits": page("<p>" + "2026-11-19 " * 5_000 + "</p>" + STORY),
     "addresses": page("<p>" + "a@b.kr " * 5_000 + "</p><p>" + "a" * 100_000 + "@</p>" + STORY),
     "short lines": page("기자<br>" * 5_000 + STORY),
+    "repeated pieces": page("".join(f"<p>{(a + b) * 140}"[:283] + "</p>" for a in PIECES for b in PIECES) + STORY),
     "nothing closed": page("".join(f"<div><p><span class=a{i}>{SENTENCE.format(i, i)}" for i in range(300))),
     "zero bytes": page(STORY.replace("<p>", "<p>\0").replace("시장", "시\0장") + "\0" * 1000),
     "deep linked data": page(f"<script type=application/ld+json>{'[' * 100_000}</script>{STORY}"),

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 _CALLS = (".append(", ".prepend(", ".html(", ".innerHTML")
-_LITERAL = re.compile(r"\s*\+?=?\s*('(?:[^'\\\n]|\\.){200,}'|\"(?:[^\"\\\n]|\\.){200,}\")")
+_LITERAL = re.compile(r"\s{0,20}\+?=?\s{0,20}('(?:[^'\\\n]|\\.){200,}'|\"(?:[^\"\\\n]|\\.){200,}\")")
 _TARGET = re.compile(r"(?:(?:\$|jQuery)\(\s*[\"']#|getElementById\(\s*[\"'])([\w-]{1,60})[\"']\s*\)$")
 _MOST = 50
 """Calls of one kind that are looked at."""
