@@ -50,7 +50,7 @@ def read(
 def _cut_loose_ends(kept: list[Line], habits: Habits, text: Text) -> None:
     """Short last lines that are no sentence go, unless they are a list in the text's own paragraphs."""
     loose = 0
-    while loose < len(kept) and kept[-1 - loose].tag != ROW and _is_loose_end(kept[-1 - loose].text):
+    while loose < len(kept) and _is_loose_end(kept[-1 - loose], habits):
         loose += 1
     ends = kept[len(kept) - loose :]
     if loose <= 2 or not any(map(habits.same_shape, ends)):
@@ -59,7 +59,10 @@ def _cut_loose_ends(kept: list[Line], habits: Habits, text: Text) -> None:
         del kept[len(kept) - loose :]
 
 
-def _is_loose_end(said: str) -> bool:
+def _is_loose_end(line: Line, habits: Habits) -> bool:
+    said = line.text
+    if line.tag == ROW:  # a table of the text itself stays, one in a box behind it goes
+        return not habits.is_in_flow(line)
     return width(said) < 30 and not is_prose(said) and not is_closed(said) and not said.endswith(("）", ")", ":", "："))
 
 

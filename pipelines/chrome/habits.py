@@ -45,6 +45,13 @@ class Habits:
         """Whether a line stands in the same kind of element as most of the prose."""
         return shape_of(self.doc, line) == self.shape
 
+    def is_in_flow(self, row: Line) -> bool:
+        """Whether the table of a row stands beside the paragraphs of the text."""
+        node = row.node
+        while node > self.box.root and self.doc.tags[node] != "table":
+            node = self.doc.parents[node]
+        return self.doc.parents[node] == self.parent
+
     def goes_on(self, k: int) -> bool:
         """Whether prose like that of the text stands behind the line ``k``, in the same element."""
         behind = (self.page[j] for j in range(k + 1, len(self.page)) if self.prose[j])

@@ -121,7 +121,8 @@ class _Captions:
                 break
             if len(inner) > 1 and self._pictures(node) > 1:
                 break
-            if len(inner) > 1 and any(map(_looks, inner)) and any(x.prose and not _looks(x) for x in inner):
+            blocks = {x.node for x in inner if _looks(x)}
+            if len(inner) > 1 and blocks and any(x.prose and x.node not in blocks for x in inner):
                 break  # a caption and the text beside it
             outer, found = node, inner
             node = self.doc.parents[node]
