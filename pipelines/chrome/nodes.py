@@ -7,7 +7,7 @@ from bisect import bisect_left
 
 from pipelines.chrome import phrasebook
 from pipelines.chrome.container import Container
-from pipelines.chrome.document import CONTROL, HIDDEN, ITEM
+from pipelines.chrome.document import CONTROL, HIDDEN, ITEM, Document
 from pipelines.chrome.lines import Line, shape_of, usual_shape
 from pipelines.chrome.mask import chrome_mask
 
@@ -56,10 +56,16 @@ def inside_lines(box: Container) -> None:
     for i in range(box.root + 1, box.end):
         if doc.tags[i] in _INLINE and not box.mask[i] and doc.ends[i] - i <= 24:
             shown = doc.text(i)
-            if len(shown) < 40 and _STOCK_QUOTE.match(shown):
+            if len(shown) < 40 and _STOCK_QUOTE.match(shown) and not _opens(doc, i):
                 box.remove(i, "stock_quote")
             elif doc.tags[i] == "a" and 2 < len(shown) < 24 and phrasebook.is_chrome(shown):
                 box.remove(i, "link")
+
+
+def _opens(doc: Document, i: int) -> bool:
+    """Whether a bracket that the text opens stands right before a node: what it holds is part of the sentence."""
+    before = next((doc.texts[j] for j in range(i - 1, max(0, i - 6), -1) if doc.texts[j]), "")
+    return before.rstrip().endswith(("(", "（", "[", "【"))
 
 
 def link_lists(box: Container) -> None:
