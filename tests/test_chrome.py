@@ -640,6 +640,12 @@ def test_signatures_glued_to_the_last_sentence_go(language: str, signature: str,
     assert bool(article.byline) is byline
 
 
+def test_the_headline_goes_once_more_with_its_day_and_a_number_alone_is_no_headline() -> None:
+    assert body(text_of((0, f"<p>2024-3-5 {TITLE['ko']}</p>"))) == KO
+    first = "한빛시 도심 하천에 새 길이 난다는 소식"
+    assert body(extract(document(f"<div class='article_body'><p>{first}</p><p>1 /</p></div>"))) == [first]
+
+
 def test_each_piece_of_a_collection_loses_its_signature() -> None:
     text = "".join(f"<p>{said} 홍길동 기자 gildong@hanbit.example</p>" for said in KO)
     assert body(extract(document(text))) == KO

@@ -165,7 +165,8 @@ class Judge:
         key = squash(spot.said)
         if not key:
             return _KEEP if spot.scope == "middle" and len(spot.said) > 1 else "punctuation"
-        if key == self.box.title or (self.box.title and key.replace(self.box.title, "", 1).isdigit()):
+        title = self.box.title
+        if key == title or (len(title) >= 4 and title in key and key.replace(title, "", 1).isdigit()):
             return "title"  # with its day or not
         return "caption" if len(key) >= 4 and key in self.alts and spot.size < 200 else None
 
