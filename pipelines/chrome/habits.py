@@ -13,6 +13,8 @@ from pipelines.chrome.prose import is_closed
 
 _CENTRED = re.compile(r"(?i)text-align\s*:\s*center")
 _TRIANGLES = "▲▼△▽"
+_FLOW = 0.4
+"""Share of the prose from which the element that it stands in is the text's own."""
 _MARKS = "■□◆◇●○▶▷★☆※◈"
 
 
@@ -34,8 +36,11 @@ class Habits:
         self.triangles = sum(x.text[:1] in _TRIANGLES for x in self.page)
         """Lines that begin with one: as a bullet, if they are more than the pictures."""
         self.shape = usual_shape(self.doc, self.page)
-        self.parent = self._usual_parent()
+        self.parent, share = self._usual_parent()
         """The element that most of the prose stands in directly."""
+        flow = [k for k, size in enumerate(self.prose) if size and self._is_flow(self.page[k])]
+        self.end = flow[-1] if share >= _FLOW and flow else self.last
+        """The last line of prose in that element, in the usual shape; ``last`` where no element holds enough prose."""
         self.short_captions = self._has_short_captions()
         """Whether this article sets a short sentence behind most of its pictures."""
         self.centred = self._is_centred_text()
@@ -54,8 +59,10 @@ class Habits:
 
     def goes_on(self, k: int) -> bool:
         """Whether prose like that of the text stands behind the line ``k``, in the same element."""
-        behind = (self.page[j] for j in range(k + 1, len(self.page)) if self.prose[j])
-        return any(self.same_shape(x) and self.doc.parents[x.node] == self.parent for x in behind)
+        return any(self._is_flow(self.page[j]) for j in range(k + 1, len(self.page)) if self.prose[j])
+
+    def _is_flow(self, line: Line) -> bool:
+        return self.same_shape(line) and self.doc.parents[line.node] == self.parent
 
     def is_centred(self, line: Line) -> bool:
         doc, node = self.doc, line.node
@@ -72,11 +79,13 @@ class Habits:
             node = doc.parents[node]
         return False
 
-    def _usual_parent(self) -> int:
+    def _usual_parent(self) -> tuple[int, float]:
+        """The element, and its share of the prose."""
         weights: Counter[int] = Counter()
         for line, size in zip(self.page, self.prose, strict=True):
             weights[self.doc.parents[line.node]] += size
-        return weights.most_common(1)[0][0] if weights else -1
+        node, size = weights.most_common(1)[0] if weights else (-1, 0)
+        return node, size / self.total
 
     def _lines_after_images(self) -> list[bool]:
         positions = [image.node for image in self.box.text.images]  # in document order

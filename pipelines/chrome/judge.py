@@ -28,6 +28,10 @@ _SPEAKER = re.compile(
 )
 _ENDINGS = ("cut", "comments", "wall")
 """Verdicts on a line behind which the text may be over."""
+_BRIEF = 80
+"""Width of prose that may be a whole article."""
+_BEYOND = 2
+"""Lines of chrome behind the text's own element from which nothing more is text."""
 _KICKER = 60
 """Width of prose up to which lines above the headline are taken for its kicker."""
 _LABELLED = re.compile(r"(?:作者|撰文|文字|文|記者|记者|編譯|编译|译者|譯者|글|By)\s*[:：／/|｜]")
@@ -74,7 +78,7 @@ class Judge:
     def kept(self) -> list[Line]:
         """The lines that stay, in reading order."""
         kept: list[Line] = []
-        done = 0
+        done = beyond = 0  # width of the prose kept; lines of chrome since the text's own element ended
         habits = self.habits
         for k, line in enumerate(habits.page):
             size = habits.prose[k]
@@ -89,12 +93,15 @@ class Judge:
             if why == "title" and done < _KICKER:
                 self._drop_kickers(kept)
                 done = 0
+            if why == _KEEP and beyond >= _BEYOND and line.tag != ROW:
+                why = "beyond"
             if why == _KEEP:
                 done += size
                 kept.append(line)
                 continue
             if why == "caption":
                 self.box.captions[line.first] = bare(line.text)
+            beyond += k > habits.end and done > _BRIEF and (why in ("link", "related") or why.startswith("pattern:"))
             self.text.strip(line.text, why)
         return kept
 
@@ -107,12 +114,9 @@ class Judge:
     # ------------------------------------------------------------------ the end of the text
 
     def _in_tail(self, k: int, done: int) -> bool:
-        """Whether a line stands behind the text, by the prose before it or as a heading behind which no text comes."""
+        """Whether a line stands behind the text: by the prose before it, or by where the text's own element ends."""
         habits = self.habits
-        if k > habits.last or done >= 0.7 * habits.total:
-            return True
-        line = habits.page[k]
-        return bool(line.bits & HEADING) and line.size <= 12 and done >= 0.3 * habits.total and not habits.goes_on(k)
+        return k > habits.last or done >= 0.7 * habits.total or (done > _BRIEF and k > habits.end)
 
     def _ends(self, spot: _Spot, why: str, done: int) -> bool:
         """Whether a line that heads comments or related articles ends the text; ``done`` is the prose before it."""
@@ -122,7 +126,9 @@ class Judge:
             return done > 60 and not self.habits.goes_on(spot.k)
         habits, rest = self.habits, range(spot.k + 1, len(self.habits.page))
         left = sum(habits.prose[k] for k in rest)
-        if done < 0.4 * habits.total or not (done > 80 or left < 80):
+        if done < 0.4 * habits.total and not (done > _BRIEF and spot.k > habits.end):
+            return False
+        if done <= _BRIEF and left >= _BRIEF:
             return False
         if self._resumes(spot.k):
             return False
