@@ -62,7 +62,7 @@ def _cut_loose_ends(kept: list[Line], habits: Habits, text: Text) -> None:
 def _is_loose_end(line: Line, habits: Habits) -> bool:
     said = line.text
     if line.tag == ROW:  # a table of the text itself stays, one in a box behind it goes
-        return not habits.is_in_flow(line)
+        return not line.prose and not habits.is_in_flow(line)
     return width(said) < 30 and not is_prose(said) and not is_closed(said) and not said.endswith(("）", ")", ":", "："))
 
 

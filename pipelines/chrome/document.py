@@ -220,7 +220,7 @@ def _note(doc: Document, tag: str, attrs: Attributes, node: LexborNode) -> None:
         rel, href = attrs.get("rel"), attrs.get("href")
         if rel and href:
             doc.links.setdefault(rel.lower(), href)
-    elif tag == "textarea" and attrs:
+    elif tag == "textarea":
         doc.scripts.append(Script("textarea", attrs.get("id") or "", node))
     elif tag == "title" and not doc.title:
         doc.title = collapse(node.text(deep=True) or "")
