@@ -52,6 +52,11 @@ def test_pictures_stand_where_they_stood(picture: dict[str, Any]) -> None:
     assert made == f"<p>{ROWS[0]}</p>{figure}<p>{ROWS[1]}</p><p>{ROWS[2]}</p>"
 
 
+def test_items_of_a_list_are_lines_of_their_own() -> None:
+    listed = {"type": "list", "items": [{"type": "text", "content": said} for said in ("열선 점검", "모래 뿌리기")]}
+    assert as_html([*ROWS, listed]).endswith("<p>열선 점검</p><p>모래 뿌리기</p>")
+
+
 def test_headings_and_markup() -> None:
     items = [
         {"type": "header", "text": "반긴 주민들"},

@@ -23,6 +23,7 @@ _NO_TEXT = re.compile(
 )
 _PICTURE = re.compile(r"(?i)image|photo|pic|figure|gallery|^img$|album|slide")
 _HEADING = re.compile(r"(?i)head|title|^h[1-6]$|crosshead|subhead")
+_LIST = re.compile(r"(?i)^(?:ul|ol)$|list")
 _INLINE = re.compile(
     r"(?i)text|link|bold|strong|ital|^em$|underline|^a$|span|mark|fragment|hyperlink|plain|^b$|^i$|^u$"
 )
@@ -79,7 +80,9 @@ def _block(item: Any, depth: int) -> list[str]:
             return [_paragraph(value, tag)]
     for key in _CHILDREN:
         value = item.get(key)
-        if isinstance(value, dict) or (isinstance(value, list) and value):
+        if isinstance(value, list) and value and _LIST.search(kind):
+            pieces = [piece for one in value[:MAX_BLOCKS] for piece in _block(one, depth + 1)]
+        elif isinstance(value, dict) or (isinstance(value, list) and value):
             pieces = _block(value, depth + 1)
         else:
             continue
