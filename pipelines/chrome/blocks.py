@@ -87,9 +87,7 @@ def _block(item: Any, depth: int) -> list[str]:
         else:
             continue
         if pieces:
-            return (
-                [piece.replace("<p>", "<h3>").replace("</p>", "</h3>") for piece in pieces] if tag == "h3" else pieces
-            )
+            return [_as_heading(piece) for piece in pieces] if tag == "h3" else pieces
     return []
 
 
