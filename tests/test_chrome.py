@@ -583,6 +583,13 @@ def test_a_short_text_stays_alone_before_longer_leads_of_others() -> None:
     assert body(extract(html)) == KO[:1]
 
 
+def test_a_line_about_comments_in_the_text_does_not_end_it() -> None:
+    said = "网友评论各有看法："
+    assert body(text_of((2, f"<p>{said}</p>"), language="zh-Hans")) == [*HANS[:2], said, *HANS[2:]]
+    comments = f"<div><h3>网友评论</h3><p>{HANS[0]}</p></div>"
+    assert body(text_of((4, comments), language="zh-Hans")) == HANS
+
+
 def test_a_related_link_in_the_text_does_not_end_it() -> None:
     link = "<p>관련기사</p><p><a href='/n/1'>강변 공원 10년의 기록을 돌아보다</a></p>"
     assert body(text_of((3, link))) == KO

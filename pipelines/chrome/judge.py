@@ -121,7 +121,7 @@ class Judge:
     def _ends(self, spot: _Spot, why: str, done: int) -> bool:
         """Whether a line that heads comments or related articles ends the text; ``done`` is the prose before it."""
         if why == "comments":
-            return done > 60 or spot.scope == "tail"
+            return spot.scope == "tail" or done > _KICKER
         if why == "wall":  # the text goes on behind it, or what sells it does
             return done > 60 and not self.habits.goes_on(spot.k)
         habits, rest = self.habits, range(spot.k + 1, len(self.habits.page))
@@ -190,6 +190,9 @@ class Judge:
     def _phrase(self, spot: _Spot) -> str | None:
         found = phrasebook.match(spot.said, spot.scope)
         if not found or (spot.prose and spot.size > 60 and found.scope == "any"):
+            return None
+        telling = spot.size > 12 or spot.said.endswith((":", "："))  # more than a bar says
+        if found.action == "comments" and spot.scope == "middle" and telling and self.habits.is_flow(spot.line):
             return None
         if found.action in ("cut", "comments"):
             return found.action
