@@ -13,7 +13,7 @@ from typing import Any
 
 from crawler.items import Article, Page
 from pipelines import dates, people
-from pipelines.chrome import around, body, embedded, plain, quality, when
+from pipelines.chrome import around, body, embedded, plain, quality, when, writers
 from pipelines.chrome.container import Text
 from pipelines.chrome.document import parse
 from pipelines.chrome.generic import find_body
@@ -201,13 +201,13 @@ class _Fields:
 
     def _people(self) -> None:
         article, view, text = self.article, self.view, self.text
-        article.printed_authors = around.authors(view)
+        article.printed_authors = writers.authors(view)
         if given := self.layout.pick("byline"):
             article.byline, self.by["byline"] = ", ".join(dict.fromkeys(given)), "rules"
             return
-        lines = around.bylines(view, text.first) if text.first >= 0 or not text.paragraphs else []
+        lines = writers.bylines(view, text.first) if text.first >= 0 or not text.paragraphs else []
         lines = lines or [x for x in text.bylines if (who := people.read(x)) is not None and who.names]
-        line = lines[0] if lines else around.signature(view, text.last) if text.last >= 0 else ""
+        line = lines[0] if lines else writers.signature(view, text.last) if text.last >= 0 else ""
         if line:
             article.byline, self.by["byline"] = line, "generic"
 

@@ -59,6 +59,14 @@ class View:
             start = max(0, stop - 30)
         return max(start, stop - 120), stop
 
+    def meaning(self, line: Line) -> int:
+        """What the names of three elements around a line say."""
+        bits, node = 0, line.node
+        for _ in range(3):
+            bits |= self.doc.named[node]
+            node = max(0, self.doc.parents[node])
+        return bits
+
 
 def absolute(base: str, url: str) -> str:
     """An address as written on a page joined with the page's; "" where it is none (``http://[``)."""

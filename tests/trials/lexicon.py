@@ -111,7 +111,9 @@ ZH = {
     "change": """增长=成長|减少=減少|上升|下降|大幅增加|小幅回落""",
 }
 ZH_NAMES = ("王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗", "文明建国志强丽华玉兰海涛佳怡子轩雅婷俊杰思远晓")
-TRADITIONAL_NAMES = str.maketrans("张刘陈杨赵黄吴孙马罗国强丽华兰涛轩杰远晓", "張劉陳楊趙黃吳孫馬羅國強麗華蘭濤軒傑遠曉")
+TRADITIONAL_NAMES = str.maketrans(
+    "张刘陈杨赵黄吴孙马罗国强丽华兰涛轩杰远晓", "張劉陳楊趙黃吳孫馬羅國強麗華蘭濤軒傑遠曉"
+)
 ZH_SENTENCES = """
 {actor}{time}在{place}召开会议，就{thing}{manner}作出安排，{verb}。=={actor}{time}在{place}召開會議，就{thing}{manner}作出安排，{verb}。
 {time}，{person}{title}在{place}公布了一份{n}页的报告，主题是{thing}。=={time}，{person}{title}在{place}公布了一份{n}頁的報告，主題是{thing}。
