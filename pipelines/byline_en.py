@@ -12,7 +12,8 @@ _ORG_WORDS = (
     r"|kyunghyang|newsis|newsroom|bureau|correspondents?|reporters?|writers?|ltd|inc|co|corp|admin|webmaster|official"
     r"|company|group|magazine|today|korea|china|taiwan|english|bloomberg|global|editorial|board|facebook|twitter|com|www"
     r"|https?|university|institute|department|ministry|office|review|weekly|monthly|tribune|gazette|channel|studio"
-    r"|contributor|columnist|intern|contents?|opinion|views?|sources?|agencies)\b"
+    r"|contributor|columnist|intern|contents?|follow|share|more|views?|profile|articles?|stories|subscribe|sign|login|print"
+    r"|email|send|photos?|videos?|latest|related|about|contact|top|most|click|updated|published|opinion|sources?|agencies)\b"
 )
 ORG = re.compile(_ORG_WORDS)
 """Words that no Latin name of a person has."""

@@ -137,7 +137,7 @@ def read(line: str, placed: bool = False) -> Byline | None:
             if state.strange > 2 or not _may_be_house(token, state, index) or not (placed or words <= 8):
                 return None
     newsroom = bool(state.agency and _NEWSROOM.search(state.agency))
-    if (state.roles or newsroom) and not state.titled and not email and not placed:
+    if (state.roles or newsroom or placed) and not state.titled and not email:
         state.pending = [word for word in state.pending if len(word) > 2]  # 정리 정돈 is no byline
     if state.pending and (state.strong or newsroom) and not (state.strange and not state.titled):
         state.strong = True

@@ -6,6 +6,7 @@ import re
 
 from pipelines.byline import FRAME, Byline, Found, cut_email, once
 from pipelines.chain_zh import MANNER, PHOTO, REPORT, chain
+from pipelines.lexicon_zh import ZH_COMPOUND
 from pipelines.names_zh import BETWEEN, PLACE, house, name, names
 
 _SLASH = re.compile(r"\s*[／/╱∕|｜丨︱]\s*")
@@ -84,6 +85,8 @@ def alone(line: str) -> Byline | None:
     pieces = [piece for piece in BETWEEN.split(core) if piece]
     papers = [piece for piece in pieces if house(piece)]
     people = names(" ".join(piece for piece in pieces if piece not in papers)) if len(papers) < 2 else None
+    if people and any(len(one) == 4 and one[:2] not in ZH_COMPOUND and "·" not in one for one in people):
+        return None  # a channel rather than a person
     return Byline(once(people), line, None, papers[0] if papers else None, email) if people else None
 
 

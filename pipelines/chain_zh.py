@@ -66,7 +66,8 @@ _ALSO = re.compile(
     r"(?<=[\u3400-\u9fff])\s?(?:文\s?[/／、]?\s?[图圖摄攝]|文[并並][图圖摄攝]|图文(?!.)|[摄攝]影[报報][导導道])[)）]?$"
 )
 """The reporter took the pictures too."""
-_JOIN = FRAME + "、&和及與与,，"
+_JOIN = " 、・·／/&和及與与"
+"""Between labels that share their names."""
 
 
 def chain(core: str) -> Found | None:
@@ -93,9 +94,10 @@ def chain(core: str) -> Found | None:
     for mark, following in zip(marks, [*marks[1:], None], strict=True):
         text = core[mark.end() : following.start() if following else len(core)]
         wrote = not other and (wrote or mark.group() in lex.ZH_AUTHOR_LABELS)
-        bare = text.strip(_JOIN)
+        bare = text.strip(FRAME + _JOIN)
         other = bool(following) and not wrote and bool(bare) and house(bare) and text[-1:] not in _AFTER_LABEL
         if (following and not bare) or other:
+            wrote = wrote and not text.strip(_JOIN)
             continue
         if not wrote:
             if len(text) > 24:

@@ -129,9 +129,11 @@ def _people(article: Article, body: list[str], by: dict[str, str]) -> None:
     read = _byline(article.byline)
     head = people.dateline(body[0]) if body else None
     tail = people.tail(body[-1]) if body else None
+    own = _own_line(body)
     given = [
         ("printed", _printed(article), None),
         ("byline", read.names if read else [], read),
+        ("line", own.names if own else [], own),
         ("dateline", head[0].names if head else [], head[0] if head else None),
         ("tail", tail[0].names if tail else [], tail[0] if tail else None),
     ]
@@ -152,18 +154,26 @@ def _people(article: Article, body: list[str], by: dict[str, str]) -> None:
                 break
     article.credit = credit(article.credit)
     if not article.credit:
-        for rung, _, line in (given[2], given[3], given[1]):
+        for rung, _, line in (given[3], given[4], given[1]):
             agency = line.agency if line else None
             if agency and not _DESK.search(agency) and text.squash(agency) != text.squash(article.publisher):
                 article.credit, by["credit"] = agency, rung
                 break
 
 
+def _own_line(body: list[str]) -> people.Byline | None:
+    """A byline that is a paragraph of its own among the first or last two of the text."""
+    for paragraph in dict.fromkeys([*body[:2], *reversed(body[-2:])]) if len(body) > 2 else ():
+        if (found := people.read(paragraph)) and found.names:
+            return found
+    return None
+
+
 def _byline(line: str | None) -> people.Byline | None:
     """The byline read as a whole, else by its parts (rules join several elements with a comma)."""
     if not line:
         return None
-    if read := people.read(line):
+    if read := people.read(line) or people.read(line, placed=True):
         return read
     names = people.names(re.split(r"\s*[,\n]\s*", line)) if len(line) <= 80 else []
     return people.Byline(names, line) if names else None
