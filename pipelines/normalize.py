@@ -163,9 +163,11 @@ def _people(article: Article, body: list[str], by: dict[str, str]) -> None:
 
 def _own_line(body: list[str]) -> people.Byline | None:
     """A byline that is a paragraph of its own among the first or last two of the text."""
-    for paragraph in dict.fromkeys([*body[:2], *reversed(body[-2:])]) if len(body) > 2 else ():
-        if (found := people.read(paragraph)) and found.names:
-            return found
+    if len(body) > 2:
+        for paragraph in (*body[:2], *reversed(body[-2:])):
+            if (found := people.read(paragraph)) and found.names:
+                return found
+        return people.closing(body[-1])
     return None
 
 

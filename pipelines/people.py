@@ -74,7 +74,7 @@ def names(strings: Iterable[str]) -> list[str]:
         string = " ".join((raw or "").split())
         if not string or len(string) > LONGEST or string.startswith(("http", "@")):
             continue
-        if byline := read(string):
+        if byline := read(string) or read(string, placed=True):
             found.update(dict.fromkeys(byline.names))
             continue
         bare = re.sub(r"[(（][^()（）]{0,60}[)）]", " ", EMAIL.sub(" ", string))
@@ -233,6 +233,13 @@ def tail(text: str) -> tuple[Byline, str] | None:
     return _glued(text, piece, start)
 
 
+def closing(text: str) -> Byline | None:
+    """The writers whom a paragraph in brackets names, behind the text: （记者 王小明）, （王小明，某某大学教授）."""
+    text = " ".join((text or "").split())
+    match = _END_BRACKET.fullmatch(text) if len(text) <= 64 else None
+    return _signed(match[1]) if match else None
+
+
 def _signed(inside: str) -> Byline | None:
     """What stands in the closing brackets, if it names writers: with a label, or names alone."""
     inside = " ".join(inside.split())
@@ -269,4 +276,4 @@ def _glued(text: str, piece: str, start: int) -> tuple[Byline, str] | None:
     return (byline, before) if byline and sure and (byline.names or byline.email) else None
 
 
-__all__ = ["Byline", "dateline", "editors", "names", "read", "tail"]
+__all__ = ["Byline", "closing", "dateline", "editors", "names", "read", "tail"]

@@ -49,6 +49,10 @@ _WIDGET = re.compile(
     r"|공유|인쇄|조회|추천).*$"
 )
 """Tools at the end of a line of dates and writers."""
+_BUTTONS = re.compile(
+    r"\s(?:기자\s?페이지|구독|응원|팔로[우잉]|알림|관심|다른\s?기사|더\s?보기|[+＋]|[关關]注|追[踪蹤]|[訂订][閱阅]|更多|Follow\b).*$"
+)
+_LONE_MARKS = "◎●○■◆▲★✎"
 _AND_OTHERS = re.compile(r"외\s?(?P<more>\d)\s?[명인]")
 _DOMAIN = re.compile(r"\w\.(?:com|net|org|cn|kr|tw|hk|jp|co|tv|news)\b")
 _SOURCE = re.compile(r"(?:来源|來源|출처|稿源|出处|出處)\s*[:：]?\s*[^\s|,，。:：（）()]{2,24}")
@@ -72,7 +76,9 @@ def bylines(view: View, first: int) -> list[str]:
             continue
         said = f"{label} {line.text}" if label else line.text  # 撰文： | 王小明 李四
         label = line.text if _LABEL.fullmatch(line.text) else ""
-        who = _writer(said, card >= 0 and said == line.text) or _boxed(view, line)
+        who = _writer(said) or (_writer(_apart(view, line), True) if card >= 0 else _boxed(view, line))
+        if who is None and line.text[0] in _LONE_MARKS:
+            who = people.read(line.text[1:].strip(), placed=True)  # ◎王小明
         if who is not None and (who.names or who.agency):
             hint = view.doc.named[line.node] | view.doc.named[max(0, view.doc.parents[line.node])]
             (named if hint & hints.BYLINE or not line.bits & LINK else plain).append(who)
@@ -92,6 +98,14 @@ def _card(view: View, node: int, steps: int = 3) -> int:
             return node
         node = view.doc.parents[node]
     return -1
+
+
+def _apart(view: View, line: Line) -> str:
+    """The line with a space between its elements: a name and a button stand side by side without one."""
+    texts, tags = view.doc.texts, view.doc.tags
+    parts = (texts[i] for i in range(line.first, min(line.last + 1, line.first + 60)) if not tags[i])
+    said = collapse(" ".join(parts))
+    return _BUTTONS.sub("", said) or said
 
 
 def _boxed(view: View, line: Line) -> people.Byline | None:
@@ -162,7 +176,7 @@ def _behind(view: View, last: int) -> Iterator[tuple[people.Byline, str]]:
         if line.size > 60 or line.bits & (CONTROL | HIDDEN):
             continue
         boxed = _card(view, line.node) >= 0
-        who = people.read(line.text)
+        who = people.read(line.text) or (people.read(_apart(view, line), placed=True) if boxed else None)
         if who is not None and who.names and (who.email or boxed or view.meaning(line) & hints.BYLINE):
             yield who, line.text
 
