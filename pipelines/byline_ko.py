@@ -38,7 +38,7 @@ _LATIN_HOUSE = re.compile(r"[가-힣]{0,4}[A-Z][A-Za-z0-9]{1,11}$")
 _COUNT = re.compile(r"외$|외?\d+[명인]$|등$|종합$|\d학년$")
 _BUTTON = re.compile(r"(?:구독|응원|팔로[우잉])(?:하기|중|자)?$|프로필$|페이지$|이?메일$|\+$|좋아요$")
 """What stands beside a writer's name in his card."""
-_JOINED = re.compile(r"(?<=기자)외(?=\s?\d)")
+_JOINED = re.compile(r"(?<=기자)(?=외\s?\d|[가-힣]{2,4}\s?(?:기자|특파원))")
 _ACCOUNT = re.compile(r"(?P<name>[가-힣]{2,4})\s?\([a-z][A-Za-z0-9_.\-]{2,19}\)(?:\s?시민기자)?")
 """A citizen reporter: 홍길동(hong123)."""
 _LIST = frozenset(",·ㆍ・/|ㅣ&;，、／｜")
@@ -115,7 +115,7 @@ def read(line: str, placed: bool = False) -> Byline | None:
 
     ``placed``: the line stands where writers do, so a name with any title, or alone, is enough.
     """
-    core, email = cut_email(_JOINED.sub(" 외", line))
+    core, email = cut_email(_JOINED.sub(" ", line))
     if match := _ACCOUNT.fullmatch(core.strip()):
         return Byline([match["name"]], line, email=email) if name(match["name"]) else None
     tokens = _TOKEN.findall(core)

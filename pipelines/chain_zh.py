@@ -61,6 +61,10 @@ _INNER = re.compile(r"\s*\S{2,14}?(?:见习|实习|特约|首席)?(?:记者|記�
 _WITH_DAY = re.compile(r"\s*([\u3400-\u9fff·、，\s]{2,30}?)\s*(?P<wire>\d{1,2}日(?:[专專外]?[电電]|[传傳]真)?)?\s*")
 _JUNIOR = re.compile("实习|實習|见习|見習|通[讯訊][员員]")
 """Labels that stand between the names of others: 王小明 实习记者 李四."""
+_BEAT = re.compile(
+    "(?:[财財][经經]|[时時]政|金融|[体體]育|科技|文化|文[娱娛]|社[会會]|[国國][际際]|[产產][业業][经經]?[济濟]?|[教][育]|[汽][车車])$"
+)
+"""What a reporter writes of: 王小明 金融记者."""
 _WHENCE = re.compile(r"\s*[发發]自\s?[\u3400-\u9fff·、]{2,12}$")
 _ALSO = re.compile(
     r"(?<=[\u3400-\u9fff])\s?(?:文\s?[/／、]?\s?[图圖摄攝]|文[并並][图圖摄攝]|图文(?!.)|[摄攝]影[报報][导導道])[)）]?$"
@@ -82,13 +86,16 @@ def chain(core: str) -> Found | None:
         return None
     before = core[: marks[0].start()].strip(FRAME)
     behind = core[marks[-1].end() :].strip(FRAME)
-    led = _JUNIOR.match(marks[0].group()) or (len(marks) == 1 and not behind)
-    people = names(_PLACE_END.sub("", before)) if len(before) > 1 and led else []
+    if before and not house(before) and core[marks[0].end() : marks[0].end() + 1] in ("）", ")"):
+        return None  # 王小明（摘编）…
+    people: list[str] | None = []
+    if len(before) > 1 and (_JUNIOR.match(marks[0].group()) or (len(marks) == 1 and not behind)):
+        pieces = BETWEEN.split(_PLACE_END.sub("", _BEAT.sub("", before)).strip())
+        people = pieces if all(map(name, pieces)) else []
     if not people and (len(before) > 14 or (len(before) > 4 and not _HOUSE.search(before)) or not behind):
         return None
     if people and not behind:
         return people, None, None
-    people = people or []
     place, agency, signed = None, before if house(before) else None, False
     wrote, other = False, False  # the roles of the labels in front that have no names yet
     for mark, following in zip(marks, [*marks[1:], None], strict=True):

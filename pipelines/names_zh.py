@@ -104,8 +104,8 @@ def house(text: str) -> bool:
 
 
 def person(text: str) -> str | None:
-    """The name in a string that is meant to be one; pseudonyms allowed, editors not."""
+    """The name in a string that is meant to be one: a pseudonym behind a label only, no editor."""
     label = LABEL.match(text)
     if label and label.group() in lex.ZH_OTHER_LABELS:
         return None
-    return name(text[label.end() :].strip(FRAME) if label else text, pen=True)
+    return name(text[label.end() :].strip(FRAME) if label else text, pen=bool(label))
