@@ -20,10 +20,13 @@ ORG = re.compile(_ORG_WORDS)
 _UPPER, _LETTER = "A-ZÀ-ÖØ-Þ", "A-Za-zÀ-ÖØ-öø-ÿ"
 _WORD = rf"[{_UPPER}][{_LETTER}.'’\-]{{0,20}}"
 _NAME = re.compile(rf"{_WORD}(?: (?:de|van|von|der|bin|al|la|{_WORD})){{1,3}}$")
+_DESCRIBED = r"(?:writers?|reporters?|correspondents?|journalists?|columnists?)"
 _BY = re.compile(
     r"(?:(?:Written|Reported|Reporting|Story|Text|Words|Compiled|Translated|Report|Analysis) )?(?:[Bb]y|BY)[: ]\s*"
-    r"(?:(?:[A-Z]\w{1,20} ){0,2}(?:staff )?(?:writers?|reporters?|correspondents?|journalists?|columnists?) (?=[A-Z]))?"
+    rf"(?:(?:[A-Z]\w{{1,20}} ){{0,2}}(?:staff )?{_DESCRIBED} (?=[A-Z]))?"
+    rf"|(?i:(?:contributing |staff |senior )?{_DESCRIBED} )(?=[A-Z])"
 )
+_TITLED = re.compile(rf" (?:staff )?{_DESCRIBED}$")
 _ROLE = re.compile(
     r"(?i)\b(?:writers?|reporters?|correspondents?|columnists?|contributors?|interns?|journalists?|editors?|professor"
     r"|researcher|fellow|analyst|staff|special to .{2,30}|contributing .{2,20})$"
@@ -31,6 +34,7 @@ _ROLE = re.compile(
 _REST = re.compile(r"[;,.|(]?\s?(?:Posted|Published|Updated|Editing by|Edited by|Editor:|Photos? by)\b.*")
 _FROM = re.compile(rf"\s(?:in|from)\s{_WORD}(?: {_WORD}){{0,2}}$")
 _PLACE = re.compile(rf"{_WORD}$")
+_INITIALS = re.compile("[A-Z]{2,6}$")
 _CUT = re.compile(r",\s?|\s(?:and|&|AND)\s|\s?[/|;]\s?")
 _MOST = 6
 
@@ -46,7 +50,8 @@ def read(line: str, placed: bool = False) -> Byline | None:
     core, email = cut_email(line)
     core = _REST.sub("", core.strip(FRAME + ".,"))
     by = _BY.match(core)
-    agency, role = None, False
+    core, titled = (core, 0) if by or "," in core else _TITLED.subn("", core)
+    agency, role = None, bool(titled)
     people: list[str] = []
     for piece in _CUT.split(core[by.end() :] if by else core):
         piece = piece.strip(FRAME)
@@ -54,7 +59,7 @@ def read(line: str, placed: bool = False) -> Byline | None:
             people.append(name)
         elif len(piece) <= 40 and _ROLE.search(piece):
             role = True
-        elif len(piece) <= 40 and ORG.search(piece):
+        elif len(piece) <= 40 and (ORG.search(piece) or (people and _INITIALS.match(piece))):
             agency = agency or piece
         elif piece and not (by and people and _PLACE.match(piece)):
             return None

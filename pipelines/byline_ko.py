@@ -19,7 +19,7 @@ _WORD = re.compile(r"[가-힣]{2,4}$")
 _HOUSE = re.compile(
     rf"(?:{one_of(lex.KO_ORG_ENDINGS)})$|.[팀부국실대]$|(?:법인|법률사무소|대학교?|대학원|병원|의원|은행|증권|그룹|공사|공단"
     r"|연구원|연구소|학과|학부|전공|교실|학회|협의회|연대|연합|조합|포럼|의회|[시군구도]청|교육청|경찰청|[초중고]등?학교|교회|성당"
-    r"|박물관|미술관|도서관|출판사|서점|컴퍼니|자산운용|투자|정당|민주당|국회|학교|사무소|공동체|네트워크|.[가-힣]{2,}학)$"
+    r"|박물관|미술관|도서관|출판사|서점|컴퍼니|자산운용|투자|정당|민주당|국회|학교|사무소|공동체|네트워크|.[가-힣]{2,}[학당])$"
 )
 _DESK = re.compile(
     r"(?:정치|경제|사회|문화|국제|전국|산업|금융|증권|교육|사진|편집|보도|방송|체육|생활|국방|국토|고용|노동|문체|여가|환경|해수"
@@ -39,6 +39,8 @@ _COUNT = re.compile(r"외$|외?\d+[명인]$|등$|종합$|\d학년$")
 _BUTTON = re.compile(r"(?:구독|응원|팔로[우잉])(?:하기|중|자)?$|프로필$|페이지$|이?메일$|\+$|좋아요$")
 """What stands beside a writer's name in his card."""
 _JOINED = re.compile(r"(?<=기자)(?=외\s?\d|[가-힣]{2,4}\s?(?:기자|특파원))")
+_COLUMN = re.compile(r"^\[[^\[\]=]{0,8}(?:기고|칼럼|시론|수첩|시평|논단|에세이|단상|산책|읽기|광장|시각|평론)\]\s?")
+"""The name of a column in front of its writer: [기고] 홍길동 한빛대 교수."""
 _ACCOUNT = re.compile(r"(?P<name>[가-힣]{2,4})\s?\([a-z][A-Za-z0-9_.\-]{2,19}\)(?:\s?시민기자)?")
 """A citizen reporter: 홍길동(hong123)."""
 _LIST = frozenset(",·ㆍ・/|ㅣ&;，、／｜")
@@ -115,7 +117,7 @@ def read(line: str, placed: bool = False) -> Byline | None:
 
     ``placed``: the line stands where writers do, so a name with any title, or alone, is enough.
     """
-    core, email = cut_email(_JOINED.sub(" ", line))
+    core, email = cut_email(_COLUMN.sub("", _JOINED.sub(" ", line)))
     if match := _ACCOUNT.fullmatch(core.strip()):
         return Byline([match["name"]], line, email=email) if name(match["name"]) else None
     tokens = _TOKEN.findall(core)
@@ -134,7 +136,8 @@ def read(line: str, placed: bool = False) -> Byline | None:
         before = tokens[index - 1] if index else ""
         if not _take(state, token, before, after, words) and not (email and index == len(tokens) - 1):
             state.strange += 1
-            if state.strange > 2 or not _may_be_house(token, state, index) or not (placed or words <= 8):
+            led = all(token in _MARKS for token in tokens[:index])
+            if state.strange > (4 if placed else 2) or words > 8 or not _may_be_house(token, state, led, placed):
                 return None
     newsroom = bool(state.agency and _NEWSROOM.search(state.agency))
     if (state.roles or newsroom or placed) and not state.titled and not email:
@@ -165,11 +168,13 @@ def _stations(tokens: list[str]) -> set[int]:
     return {part[0] for part in parts} if known else set()
 
 
-def _may_be_house(token: str, state: _State, index: int) -> bool:
-    """An unknown word that can be part of a house's name: before a name at the head of the line, or behind a name."""
-    return bool(re.fullmatch(r"[가-힣A-Za-z0-9]{2,12}", token)) and (
-        index == 0 or bool(state.pending) or (bool(state.authors) and token.endswith("학"))
-    )
+def _may_be_house(token: str, state: _State, led: bool, placed: bool) -> bool:
+    """Whether an unknown word can be part of a house's name or of an office: at the head of a line (``led``), behind a
+    name, or behind the first title where writers stand (``placed``).
+    """
+    if not re.fullmatch(r"[가-힣A-Za-z0-9]{2,12}", token):
+        return False
+    return led or bool(state.pending) or (bool(state.authors) and (placed or token.endswith("학")))
 
 
 def _take(state: _State, token: str, before: str, after: str, words: int) -> bool:

@@ -7,7 +7,7 @@ import re
 from pipelines.byline import FRAME, Byline, Found, cut_email, once
 from pipelines.chain_zh import MANNER, PHOTO, REPORT, chain
 from pipelines.lexicon_zh import ZH_COMPOUND
-from pipelines.names_zh import BETWEEN, PLACE, house, name, names
+from pipelines.names_zh import BETWEEN, PLACE, TITLE, house, name, names
 
 _SLASH = re.compile(r"\s*[／/╱∕|｜丨︱]\s*")
 _SAID = re.compile(rf"((?:[\u3400-\u9fff]{{2,6}} ){{1,4}}){MANNER}[报報][导導道](?: 地[區区][:：]\S{{2,12}})?")
@@ -20,28 +20,23 @@ _WIRE = re.compile(
     r"(?:[综綜]合)?[专專]?[外电電讯訊]{1,2}(?:報導|报道)?"
 )
 _BOTH = re.compile(r"文\s?[/／·、&]\s?[图圖]片?|[图圖]\s?[/／·、&]\s?文")
+_EDITED = re.compile(r"[（(][編编][輯辑][:：].{0,24}$")
+_REPORTER = re.compile("[^、]{0,14}?(?=(?:特[约約]|[见見][习習]|[实實][习習])?[记記]者|通[讯訊][员員])")
+"""The paper in front of its reporter."""
 _AGENCIES = re.compile(r"[（(](?:[综綜]合[报報][导導道]|[^（()）]{2,16}社等?)$")
 _ACCOUNT = re.compile(r"^(?:原创|原創)[:：]\s*(\S{2,8}?)(?:编译|整理)?\s+\S{2,20}$")
 _PROSE = re.compile(r"[，。！？?!“”]")
 _EDITORS = re.compile(
     r"(?:责任|責任|执行|值班|网络|本文)?(?:编辑|編輯|责编|責編)\s?[:：/／]?\s?([^:：/／()（）\[\]【】_\d]{2,24})"
 )
-_TITLE = (
-    r"(?:教授|[讲講][师師]|研究[员員]|研究生|[学學]者|博士[后後生]?|[硕碩]士|作家|[诗詩]人|[编編][剧劇]|[导導]演|[评評][论論][员員人]|[时時影]評人|[时影]评人"
-    r"|[媒体體]{2}人|新[闻聞]人|撰稿人|律[师師]|[医醫][生师師]|主任|院[长長]|所[长長]|[会會][长長]|理事[长長]?|秘[书書][长長]|[总總][编編][辑輯]|董事[长長]"
-    r"|[执執]行[长長]|[顾顧][问問]|委[员員]|[议議][员員]|立委|分析[师師]|[经經][济濟][学學]家|社[长長]|校[长長]|局[长長]|部[长長]|工程[师師]|建築師"
-    r"|老[师師]|教[师師]|牧[师師]|工作者|志[愿願]者|召集人|[发發]言人|[记記]者|特[约約]作者|[专專][栏欄]作[家者])"
-)
 _BIO = re.compile(
-    rf"作者[:：]?\s?(?P<name>[\u3400-\u9fff·]{{2,8}}?)[，,]?\s?(?:[系係為为是]|[现現]任)\s?[^。！？]{{0,48}}?{_TITLE}[。)）]?$"
+    rf"作者[:：]?\s?(?P<name>[\u3400-\u9fff·]{{2,8}}?)(?:[，,]\s?|\s?(?:[系係為为是]|[现現]任)\s?)[^。！？]{{0,48}}?{TITLE}[。)）]?$"
 )
 """作者王小明系某某大学教授"""
-_OF = re.compile(
-    rf"(?P<name>[\u3400-\u9fff·]{{2,8}})(?:\s?[／/|｜(（]|[，,])\s?[^。！？／/|｜]{{0,30}}?{_TITLE}[)）]?$"
-)
+_OF = re.compile(rf"(?P<name>[\u3400-\u9fff·]{{2,8}})(?:\s?[／/|｜(（]|[，,])\s?[^。！？／/|｜]{{0,30}}?{TITLE}[)）]?$")
 """王小明／某某大學教授, 王小明（资深媒体人）"""
 _DID = re.compile(
-    r"(?P<name>[\u3400-\u9fff·、 ]{2,20})[(（]\s?"
+    r"(?P<name>[\u3400-\u9fff·、 ]{2,20}?)\s?[(（/／|｜]\s?"
     r"(?:摘[编編]|[编編][译譯]|[综綜]述|整理|特[约約]|[报報][导導道]|[综綜]合[报報][导導道]|[记記]者|[评評][论論][员員]?|翻[译譯]|[译譯]"
     r"|撰[文稿写寫]|文|[实實][习習](?:[记記]者|生)?)[)）]?$"
 )
@@ -57,7 +52,7 @@ def editors(text: str) -> list[str]:
 def read(line: str) -> Byline | None:
     """The byline that a line is as a whole, else None."""
     core, email = cut_email(line)
-    core = _BOTH.sub("图文", core.strip(FRAME))
+    core = _BOTH.sub("图文", _EDITED.sub("", core).strip(FRAME))
     core = _ACCOUNT.sub(r"作者：\1", _AGENCIES.sub("／综合报道", core))
     if (match := _BIO.match(core)) and (found := name(match["name"])):
         return Byline([found], line, email=email)
@@ -101,7 +96,8 @@ def within(text: str) -> list[str] | None:
     text = " ".join(text.split())
     if not re.search(r"[记記]者|通[讯訊][员員]|作者|[编編][译譯]|实习生", text):
         return names(text)
-    text = re.sub(r"^.{0,14}?(?=(?:特约|特約|见习|实习)?[记記]者)", "", text)
+    start = _REPORTER.match(text)
+    text = text[start.end() :] if start else text
     found = chain(text)
     return found[0] if found else None
 

@@ -6,7 +6,7 @@ import re
 
 from pipelines import lexicon_zh as lex
 from pipelines.byline import FRAME, Found, one_of
-from pipelines.names_zh import BETWEEN, LABEL, PLACE, house, name, names, rare
+from pipelines.names_zh import BETWEEN, LABEL, PLACE, TITLE, house, name, names, rare
 
 _SHORT_LABELS = frozenset(
     [
@@ -42,6 +42,7 @@ _SHORT_LABELS = frozenset(
 )
 """Labels that are words of prose too: they need a separator on both sides."""
 _COLON_LABELS = frozenset(["出版", "更新", "发布", "發布"])
+_COLONS = frozenset(":：/／|｜丨︱")
 _AFTER_LABEL = frozenset(":：/／|｜丨︱ 　·》)）")
 
 _PLACE_END = re.compile(rf"(?:{one_of(lex.ZH_PLACES)})[市縣县]?$")
@@ -54,7 +55,7 @@ REPORT = re.compile(
     r"(?:^|(?<=[\s／/╱]))(?P<what>[\u3400-\u9fff·、－\-]{0,20}?)(?:\d{1,2}日)?"
     rf"(?P<kind>{MANNER}(?:[报報][导導道]|[专專]?[电電][讯訊]?|[摄攝]影|翻?[摄攝]|[传傳]真|提供|外[电電]))$"
 )
-_REPORTED = re.compile(r"(?:[综綜]合|[摄攝]影)*(?:[报報][导導道]|[电電][讯訊]|文)$")
+_REPORTED = re.compile(r"(?:[综綜]合|[摄攝]影)*(?:[报報][导導道]|[專专][訪访]|[电電][讯訊]|文)$")
 PHOTO = re.compile(r"[摄攝传傳]|提供")
 _NEXT_HOUSE = re.compile(r"(?:^|(?<=[\s、；;]))[^\s、；;]{2,8}$|(?:每经|本报|本刊)$")
 _INNER = re.compile(r"\s*\S{2,14}?(?:见习|实习|特约|首席)?(?:记者|記者)\s*(\S.*)")
@@ -65,6 +66,10 @@ _BEAT = re.compile(
     "(?:[财財][经經]|[时時]政|金融|[体體]育|科技|文化|文[娱娛]|社[会會]|[国國][际際]|[产產][业業][经經]?[济濟]?|[教][育]|[汽][车車])$"
 )
 """What a reporter writes of: 王小明 金融记者."""
+_OFFICE = re.compile(
+    rf"(?<=[\u3400-\u9fff])(?:\s?[（(][\u3400-\u9fff]{{2,24}}[)）]?|\s[\u3400-\u9fff]{{2,16}}{TITLE})$"
+)
+"""王小明（某某大学教授）, 王小明 某某大学教授"""
 _WHENCE = re.compile(r"\s*[发發]自\s?[\u3400-\u9fff·、]{2,12}$")
 _ALSO = re.compile(
     r"(?<=[\u3400-\u9fff])\s?(?:文\s?[/／、]?\s?[图圖摄攝]|文[并並][图圖摄攝]|图文(?!.)|[摄攝]影[报報][导導道])[)）]?$"
@@ -102,7 +107,7 @@ def chain(core: str) -> Found | None:
         text = core[mark.end() : following.start() if following else len(core)]
         wrote = not other and (wrote or mark.group() in lex.ZH_AUTHOR_LABELS)
         bare = text.strip(FRAME + _JOIN)
-        other = bool(following) and not wrote and bool(bare) and house(bare) and text[-1:] not in _AFTER_LABEL
+        other = following is not None and not wrote and _keeps_role(core, following, text, bare)
         if (following and not bare) or other:
             wrote = wrote and not text.strip(_JOIN)
             continue
@@ -115,7 +120,8 @@ def chain(core: str) -> Found | None:
             text = _NEXT_HOUSE.sub(lambda m: m.group() if name(m.group()) else "", text.strip("》)）:：/／|｜丨 "))
         pen = mark.group() in lex.ZH_PEN_LABELS
         parted = core[mark.end() : mark.end() + 1] in _AFTER_LABEL
-        got, where = _labelled(text.lstrip("》)） "), pen, parted)
+        text = _OFFICE.sub("", text.lstrip("》)） "))
+        got, where = _labelled(text, pen, parted)
         if got is None and pen and house(text.strip(FRAME)):
             agency, signed, got = text.strip(FRAME), True, []
         if got is None:
@@ -123,6 +129,13 @@ def chain(core: str) -> Found | None:
         people += got
         place = where or place
     return (people, place, agency) if people or signed else None
+
+
+def _keeps_role(core: str, following: re.Match[str], text: str, bare: str) -> bool:
+    """Whether the next label is but the title of the one in front: 图/某某报记者 李四, 圖／記者李四."""
+    if core[following.end() : following.end() + 1] in _COLONS:
+        return False
+    return house(bare) and text[-1:] not in _AFTER_LABEL if bare else bool(text.strip())
 
 
 def _labelled(text: str, pen_label: bool, parted: bool) -> tuple[list[str] | None, str | None]:

@@ -22,6 +22,15 @@ _EDGE = FRAME.replace("[", "").replace("［", "").replace("【", "").replace("�
 _VERB = re.compile("[了到着著过過将將把被在从從向对對与與及的地得是有说說称稱问問看见見讯訊电電者们們]")
 _LATIN = re.compile(r"[A-Z][A-Za-z.'’\-]{0,20}(?: [A-Z][A-Za-z.'’\-]{0,20}){1,3}$")
 
+TITLE = (
+    r"(?:教授|[讲講][师師]|研究[员員]|研究生|[学學]者|博士[后後生]?|[硕碩]士|作家|[诗詩]人|[编編][剧劇]|[导導]演|[评評][论論][员員人]|[时時影]評人|[时影]评人"
+    r"|[媒体體]{2}人|新[闻聞]人|撰稿人|律[师師]|[医醫][生师師]|主任|院[长長]|所[长長]|[会會][长長]|理事[长長]?|秘[书書][长長]|[总總][编編][辑輯]|董事[长長]"
+    r"|[执執]行[长長]|[顾顧][问問]|委[员員]|[议議][员員]|立委|分析[师師]|[经經][济濟][学學]家|社[长長]|校[长長]|局[长長]|部[长長]|工程[师師]|建築師"
+    r"|老[师師]|教[师師]|牧[师師]|工作者|志[愿願]者|召集人|[发發]言人|[记記]者|特[约約]作者|[专專][栏欄]作[家者])"
+)
+"""What people are who write columns."""
+_TITLED = re.compile(TITLE + "$")
+
 
 def name(word: str, pen: bool = False) -> str | None:
     """A Chinese name by its surname, a name with a dot in it, or (``pen``) a pseudonym of up to three characters."""
@@ -30,7 +39,7 @@ def name(word: str, pen: bool = False) -> str | None:
         return None
     if _MINORITY.match(word):
         return None if _ENDING.search(word) else word
-    if not re.fullmatch(r"[\u3400-\u9fff]{2,4}", word) or word[-1] in "摄攝":
+    if not re.fullmatch(r"[\u3400-\u9fff]{2,4}", word) or word[-1] in "摄攝某":
         return None
     if len(word) > 2 and _ENDING.search(word):
         return None
@@ -79,6 +88,8 @@ def rare(text: str) -> list[str] | None:
 
 def _pseudonym(text: str) -> bool:
     if not re.fullmatch(r"[\w·・\-.]{2,16}", text) or len(HAN.findall(text)) > 6:
+        return False
+    if text.islower() or _TITLED.search(text):
         return False
     return not house(text) and not _NO_PEN.search(text)
 

@@ -24,14 +24,16 @@ HEAD, TAIL = 240, 160
 """Characters looked at by ``dateline`` and ``tail``."""
 
 _KO_WORDS = lexicon_ko.KO_TITLES | lexicon_ko.KO_WEAK_TITLES | lexicon_ko.KO_AUTHOR_ROLES | frozenset(["필진"])
-_FIRST = "@팀부국센종기記记作采採撰执執报報编編译譯翻評评主原特通文图圖中整社bBNswrc=＝取構論摘发發专專口支総訳(（"
+_FIRST = (
+    "@팀부국센종기記记作采採撰执執报報编編译譯翻評评主原特通文图圖中整社bBNswrc=＝取構論摘发發专專口支総訳(（／/|｜RWC"
+)
 _CUE = re.compile(
     rf"(?=[{_FIRST}{''.join({w[0] for w in _KO_WORDS})}])"
     rf"(?:{one_of(_KO_WORDS)}|@|(?:[팀부국]|센터)(?:\s종합)?[\])]?$|[记記]者|作者|[采採][写寫訪访编]|[撰执執][文写寫稿笔筆]"
     r"|[报報][导導道]|[编編][译譯集]|[译譯]者|翻[译譯]|[評评][论論][员員]|主[笔筆]|原[创創]|特[派约約]|通[讯訊][员員]"
     r"|文\s?[/／|｜丨︱:：·、・图圖字]|[图圖]\s?[/／·、]?\s?文|中央社|整理|社等?[)）]|[Bb][Yy]\s|BY\b|News\b"
     r"|[\u3400-\u9fff]\s?[=＝]|[=＝]\s?[\u3400-\u9fff]|\([a-z]|取材|支局|総局|翻訳|論説|摘[编編]|[专專][栏欄]作|口述"
-    r"|staff|(?:writ|report|correspond)[a-z]{2,4}\b|columnist)"
+    r"|[／/|｜]\s?文|staff|(?:[Ww]rit|[Rr]eport|[Cc]orrespond)[a-z]{2,4}\b|columnist)"
 )
 """Something that every byline has: most lines of a page are turned away here."""
 _DATE = re.compile(
@@ -99,7 +101,7 @@ _ZH_WIRE_HEAD = re.compile(
     r"\s*(?P<agency>[\u3400-\u9fffA-Za-z·\-]{1,16}?(?:社|网|網|报|報|客户端|中文站|消息))\s?"
     r"(?P<place>[\u3400-\u9fff·]{0,10}?)"
     r"(?:[，,]?\s?\d{1,4}年)?\s?(?:\d{1,2}月)?\s?\d{1,2}日(?P<wire>[综綜]?合?[专專外]?[电電讯訊]|消息|报道|報道|報導)\s*"
-    r"(?:[（(](?P<by>[^（）()]{2,60})[）)])?\s*"
+    r"(?:[（(](?P<by>[^（）()]{2,60})[）)]|(?P<said>[记記]者[\u3400-\u9fff、 ]{2,20}?)[报報][导導道][：:，,\s])?\s*"
 )
 _ZH_NEWS_HEAD = re.compile(
     r"\s*(?P<agency>[\u3400-\u9fffA-Za-z]{2,10}?)(?P<wire>讯|訊|消息|快讯|报道|電|电)\s*[（(](?P<by>[^（）()]{2,60})[）)]\s*"
@@ -110,9 +112,11 @@ _ZH_PLACE_HEAD = re.compile(
     r"(?:(?P<agency>聯合ニュース|共同|時事|AFP|ロイター)|(?:\d{1,2}日)?(?:综合)?[讯訊电電])"
 )
 _ZH_HOUSE_HEAD = re.compile(
-    r"(?P<agency>[\u3400-\u9fffA-Za-z]{2,12}?)(?:[综綜]合)?(?:讯|訊|报道|報道|報導|消息|专稿|電|电)?"
+    r"(?P<agency>[\u3400-\u9fffA-Za-z]{2,12}?)(?:[综綜]合)?(?:[专專]?[讯訊]|报道|報道|報導|消息|专稿|電|电)?"
 )
-_ZH_LINE_HEAD = re.compile(r"\s*(?P<line>[^\s／/，。]{2,24}[／/][^\s，。]{2,10}[報报][導道])\s+")
+_ZH_LINE_HEAD = re.compile(
+    r"\s*(?P<line>[^\s／/，。]{2,24}[／/][^\s，。]{2,10}[報报][導道]|[\u3400-\u9fff]{2,12}[记記]者\s?[^，。：:]{2,24}?[報报][導道])[\s：:]+"
+)
 _EN_HEAD = re.compile(
     r"\s*(?P<place>[A-Z][A-Z .'/\-]{1,38})(?:, (?:[A-Z][a-z.]{2,9} \d{1,2}))?,? "
     r"\((?P<agency>[A-Za-z0-9 .=가-힣\u3400-\u9fff]{2,30})\)\s?[-–—]{1,3}\s*"
@@ -147,7 +151,7 @@ def _ko_dateline(head: str) -> tuple[Byline, int] | None:
         left, equals, right = (part.strip() for part in inside.partition("="))
         if got:
             people, place, agency = list(got.names), got.place, got.agency
-        elif equals and (ko.house(right.split("/")[-1]) or ko.house(right.split(" ")[0])):
+        elif equals and (_is_house(right) or (match["by"] and left.split("·")[0] in lexicon_ko.KO_PLACES)):
             place, agency = left, right
         elif not equals and ko.house(left):
             agency = left
@@ -161,12 +165,17 @@ def _ko_dateline(head: str) -> tuple[Byline, int] | None:
     return (Byline(once(people), "", place, agency), end) if people or agency else None
 
 
+def _is_house(text: str) -> bool:
+    return ko.house(text.split("/")[-1]) or ko.house(text.split(" ")[0])
+
+
 def _zh_dateline(head: str) -> tuple[Byline, int] | None:
     if match := _ZH_WIRE_HEAD.match(head) or _ZH_NEWS_HEAD.match(head):
-        people = (zh.within(match["by"]) if match["by"] else None) or []
+        said = match["by"] or match.groupdict().get("said")
+        people = (zh.within(said) if said else None) or []
         if not people and match.re is _ZH_NEWS_HEAD:
             return None
-        end = match.end("wire") if match["by"] and not people else match.end()
+        end = match.end("wire") if said and not people else match.end()
         place = match.groupdict().get("place") or None
         return Byline(people, "", place, match["agency"].removeprefix("据")), end
     if match := _ZH_BRACKET_HEAD.match(head):
@@ -179,7 +188,7 @@ def _zh_dateline(head: str) -> tuple[Byline, int] | None:
 
 def _zh_bracket(inside: str) -> Byline | None:
     """What the brackets at the head of a text say: 記者王小明／台北報導, 环球某报综合报道, 本報訊."""
-    if got := zh.read(inside):
+    if got := zh.read(inside) or (ja.read(inside) if ja.SIGN.search(inside) else None):
         agency = re.sub(r"(?:综合)?报道$", "", got.agency) if got.agency else None
         return replace(got, agency=agency)
     if match := _ZH_PLACE_HEAD.fullmatch(inside):
@@ -272,7 +281,7 @@ def _glued(text: str, piece: str, start: int) -> tuple[Byline, str] | None:
     if segment.strip(FRAME) in lexicon_ko.KO_ORGS:
         return Byline([], segment, agency=segment.strip(FRAME)), before
     byline = read(f"{segment} {mail.group()}" if mail else segment)
-    sure = mail or _SURE.search(segment) or any(ko.TITLE.match(word) for word in segment.split())
+    sure = mail or _SURE.search(segment) or any(ko.TITLE.match(word.rstrip(")]>")) for word in segment.split())
     return (byline, before) if byline and sure and (byline.names or byline.email) else None
 
 
