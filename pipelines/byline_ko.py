@@ -235,7 +235,8 @@ def _take_title(state: _State, head: str, title: str, words: int) -> bool:
     if title not in lex.KO_TITLES and len(state.pending) > 1:  # 홍길동 고려대 교수, 고려대 홍길동 교수
         heads = [word for word in state.heads if not house(word)]
         rest = [word for word in state.pending if not house(word)]
-        state.agency = state.agency or next((word for word in state.pending if word not in (heads or rest)), None)
+        houses = (word for word in state.pending if word not in (heads or rest[:1]) and house(word))
+        state.agency = state.agency or next(houses, None)
         state.pending = heads or rest[:1]
     state.settle()
     return True

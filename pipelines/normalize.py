@@ -32,6 +32,7 @@ _PHOTO_CREDIT = re.compile(
 )
 _DESK = re.compile(r"^[本早][报報刊网網台站]$|即時新聞|(?:中心|[팀부국])$")
 """No source: the paper itself, a desk."""
+_HAN_NAME = re.compile(r"[\u3400-\u9fff·]{2,16}$")
 _PRINTED = ("rules", "generic")
 """Rungs that took the headline from a visible line."""
 _MOST_TAGS = 60
@@ -142,7 +143,7 @@ def _people(article: Article, body: list[str], by: dict[str, str]) -> None:
         if found:
             rung, names = found[0]
             for other, more in found[1:]:  # the longer list, if it holds the first one
-                if set(names) < set(more):
+                if set(names) < set(more) or (rung == "printed" and _another_hand(names, more)):
                     rung, names = other, more
             article.authors, by["authors"] = list(names), rung
         elif read and read.agency and _desk(article.byline or ""):
@@ -159,6 +160,11 @@ def _people(article: Article, body: list[str], by: dict[str, str]) -> None:
             if agency and not _DESK.search(agency) and text.squash(agency) != text.squash(article.publisher):
                 article.credit, by["credit"] = agency, rung
                 break
+
+
+def _another_hand(printed: list[str], signed: list[str]) -> bool:
+    """Whether a Chinese text is signed by others than its metadata say: those often name who put it on the page."""
+    return not set(printed) & set(signed) and all(_HAN_NAME.match(name) for name in (*printed, *signed))
 
 
 def _own_line(body: list[str]) -> people.Byline | None:

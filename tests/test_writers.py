@@ -147,6 +147,7 @@ def test_the_editor_of_the_page_is_no_author() -> None:
     head, editor = "<meta name=author content='杭文昊'>", "<div class='e'>（责任编辑：杭文昊）</div>"
     assert writers("zh-Hans", head=head) == "杭文昊"
     assert writers("zh-Hans", head=head, below=editor) == ""
+    assert writers("zh-Hans", head=head, text="<p>（青川日报记者 边舒）</p>") == "边舒"
     assert writers("zh-Hans", head=head, below=editor, text="<p>（青川日报记者 边舒）</p>") == "边舒"
 
 
