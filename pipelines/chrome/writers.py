@@ -50,8 +50,11 @@ _WIDGET = re.compile(
 )
 """Tools at the end of a line of dates and writers."""
 _BUTTONS = re.compile(
-    r"\s(?:기자\s?페이지|구독|응원|팔로[우잉]|알림|관심|다른\s?기사|더\s?보기|[+＋]|[关關]注|追[踪蹤]|[訂订][閱阅]|更多|Follow\b).*$"
+    r"(?:\s(?:기자\s?페이지|구독|응원|팔로[우잉]|알림|관심|다른\s?기사|더\s?보기|[+＋]|[关關]注|追[踪蹤]|[訂订][閱阅]|更多|Follow\b)"
+    r"|기자에게|기자의\s?다른|메일\s?보내기).*$"
 )
+"""What stands beside a writer's name in a box."""
+_COMMA = re.compile(r"\s+(?=[,，、])")
 _LONE_MARKS = "◎●○■◆▲★✎"
 _AND_OTHERS = re.compile(r"외\s?(?P<more>\d)\s?[명인]")
 _DOMAIN = re.compile(r"\w\.(?:com|net|org|cn|kr|tw|hk|jp|co|tv|news)\b")
@@ -104,7 +107,7 @@ def _apart(view: View, line: Line) -> str:
     """The line with a space between its elements: a name and a button stand side by side without one."""
     texts, tags = view.doc.texts, view.doc.tags
     parts = (texts[i] for i in range(line.first, min(line.last + 1, line.first + 60)) if not tags[i])
-    said = collapse(" ".join(parts))
+    said = _COMMA.sub("", collapse(" ".join(parts)))
     return _BUTTONS.sub("", said) or said
 
 
