@@ -153,9 +153,9 @@ def signature(view: View, last: int) -> str:
     """
     found: list[str] = []
     names: set[str] = set()
-    for who, line in _behind(view, last):
+    for who in _behind(view, last):
         if not found or (who.email and not names & set(who.names)):
-            found.append(line)
+            found.append(who.line)
             names.update(who.names)
         if not who.email:
             break
@@ -167,13 +167,13 @@ def others(view: View, last: int, byline: str) -> str:
     count, who = _AND_OTHERS.search(byline), people.read(byline)
     if not count or who is None or last < 0:
         return byline
-    more = dict.fromkeys(name for card, _ in _behind(view, last) for name in card.names)
+    more = dict.fromkeys(name for card in _behind(view, last) for name in card.names)
     told = [name for name in more if name not in who.names]
     return ", ".join([byline[: count.start()].strip(), *told]) if len(told) == int(count["more"]) else byline
 
 
-def _behind(view: View, last: int) -> Iterator[tuple[people.Byline, str]]:
-    """The writers' cards behind the text and their lines."""
+def _behind(view: View, last: int) -> Iterator[people.Byline]:
+    """The writers' cards behind the text."""
     behind = at(view.lines, last + 1)
     for line in view.lines[behind : behind + _BEHIND]:
         if line.size > 60 or line.bits & (CONTROL | HIDDEN):
@@ -181,7 +181,7 @@ def _behind(view: View, last: int) -> Iterator[tuple[people.Byline, str]]:
         boxed = _card(view, line.node) >= 0
         who = people.read(line.text) or (people.read(_apart(view, line), placed=True) if boxed else None)
         if who is not None and who.names and (who.email or boxed or view.meaning(line) & hints.BYLINE):
-            yield who, line.text
+            yield who
 
 
 def editors(view: View, first: int, last: int) -> set[str]:
