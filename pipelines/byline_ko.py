@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from pipelines import lexicon as lex
+from pipelines import lexicon_ko as lex
 from pipelines.byline import Byline, cut_email, once, one_of
 
 TITLE = re.compile(rf"(?P<head>\S{{0,20}}?)(?P<title>{one_of(lex.KO_TITLES | lex.KO_WEAK_TITLES)})$")
@@ -17,27 +17,50 @@ _TOKEN = re.compile(rf"[^\s{re.escape(_MARK)}]+|[{re.escape(_MARK)}]")
 _MARKS = frozenset(_MARK + ".-–—▶■◆●○□◎▲△◇※*\"'")
 _WORD = re.compile(r"[가-힣]{2,4}$")
 _HOUSE = re.compile(
-    rf"(?:{one_of(lex.KO_ORG_ENDINGS)})$|.[팀부국실대]$|(?:법인|대학교?|대학원|병원|은행|증권|그룹|공사|공단|연구원)$"
+    rf"(?:{one_of(lex.KO_ORG_ENDINGS)})$|.[팀부국실대]$|(?:법인|법률사무소|대학교?|대학원|병원|의원|은행|증권|그룹|공사|공단"
+    r"|연구원|연구소|학과|학부|전공|교실|학회|협의회|연대|연합|조합|포럼|의회|[시군구도]청|교육청|경찰청|[초중고]등?학교|교회|성당"
+    r"|박물관|미술관|도서관|출판사|서점|컴퍼니|자산운용|투자|정당|민주당|국회|학교|사무소|공동체|네트워크|.[가-힣]{2,}[학당])$"
 )
+_DESK = re.compile(
+    r"(?:정치|경제|사회|문화|국제|전국|산업|금융|증권|교육|사진|편집|보도|방송|체육|생활|국방|국토|고용|노동|문체|여가|환경|해수"
+    r"|농식|통일|법무|과기|복지|외교|기재|행안|지역|영상|제작)\d?부$|[팀과]$"
+    r"|(?:사회|정치|경제|경영|행정|법|역사|국문|영문|언론|심리|교육|물리|생물|통계|외교|국제|인류|지리|여성|북한|도시|환경|보건|간호|종교)학$"
+)
+"""Ends of three syllables that no name has."""
+_TERRITORY = "시군구도읍면청대역점팀부국발인권"
+"""Syllables that make a place's name another word: 서울시, 강원도."""
 _NEWSROOM = re.compile(
-    r"(?:뉴스|이슈|취재|보도|편집|디지털|온라인|정치|경제|사회|국제|문화|산업|스포츠|연예|콘텐츠|기획|속보)\d?"
-    r"(?:팀|부|국|본부|뉴스센터)$"
+    r"(?:뉴스|지방|지역|전국|이슈|취재|보도|편집|디지털|온라인|정치|경제|사회|국제|문화|산업|스포츠|연예|콘텐츠|기획|속보)\d?"
+    r"(?:팀|부|국|본부|뉴스센터)$|^(?:편집국|보도국|논설실)$"
 )
 _MEDIA_ENDING = re.compile(rf"(?:{one_of(lex.KO_ORG_ENDINGS)})$")
 _LATIN_HOUSE = re.compile(r"[가-힣]{0,4}[A-Z][A-Za-z0-9]{1,11}$")
-_COUNT = re.compile(r"외$|\d+[명인]$|등$")
+_COUNT = re.compile(r"외$|외?\d+[명인]$|등$|종합$|\d학년$")
+_BUTTON = re.compile(r"(?:구독|응원|팔로[우잉])(?:하기|중|자)?$|프로필$|페이지$|이?메일$|\+$|좋아요$")
+"""What stands beside a writer's name in his card."""
+_JOINED = re.compile(r"(?<=기자)(?=외\s?\d|[가-힣]{2,4}\s?(?:기자|특파원))")
+_COLUMN = re.compile(r"^\[[^\[\]=]{0,8}(?:기고|칼럼|시론|수첩|시평|논단|에세이|단상|산책|읽기|광장|시각|평론)\]\s?")
+"""The name of a column in front of its writer: [기고] 홍길동 한빛대 교수."""
+_ACCOUNT = re.compile(r"(?P<name>[가-힣]{2,4})\s?\([a-z][A-Za-z0-9_.\-]{2,19}\)(?:\s?시민기자)?")
+"""A citizen reporter: 홍길동(hong123)."""
+_LIST = frozenset(",·ㆍ・/|ㅣ&;，、／｜")
+
+
+_NO_NAMES = lex.KO_NOT_NAMES | lex.KO_ORGS | lex.KO_PLACES | lex.KO_TITLES | lex.KO_WEAK_TITLES
 
 
 def name(word: str) -> bool:
     """Whether a word is a Korean name: by its surname, of two or three syllables, or four with a surname of two."""
-    if not _WORD.match(word) or word in lex.KO_NOT_NAMES or word in lex.KO_ORGS or word in lex.KO_PLACES:
+    if not _WORD.match(word) or word in _NO_NAMES or _DESK.search(word):
         return False
     if word[:2] in lex.KO_COMPOUND:
-        return True
+        return len(word) > 2
     if len(word) == 4 or word[0] not in lex.KO_SURNAMES:
         return False
     return len(word) == 2 or not (
-        _MEDIA_ENDING.search(word) or word[:2] in lex.KO_MODIFIERS or word[:2] in lex.KO_PLACES
+        _MEDIA_ENDING.search(word)
+        or word[:2] in lex.KO_MODIFIERS
+        or (word[:2] in lex.KO_PLACES and word[2] in _TERRITORY)
     )
 
 
@@ -58,6 +81,8 @@ class _State:
     authors: list[str] = field(default_factory=list)
     pending: list[str] = field(default_factory=list)
     """Names that wait for their title."""
+    heads: list[str] = field(default_factory=list)
+    """Of those, the ones that begin a part of the line: 홍길동 in 홍길동 고려대 교수."""
     roles: set[str] = field(default_factory=set)
     fresh: bool = True
     """The next role word begins a new group (글·사진 is one group)."""
@@ -68,43 +93,88 @@ class _State:
     """A journalist's title, a writing role or an address was seen: this is a byline."""
     weak: bool = False
     """A title was seen that news makers carry too."""
+    strange: int = 0
+    """Words that nothing explains."""
 
     def wrote(self) -> bool:
         return not self.roles or bool(self.roles & lex.KO_AUTHOR_ROLES)
 
+    def wait(self, name: str, before: str) -> None:
+        """Add a name; ``before`` is the token in front of it."""
+        if not self.pending or before in _LIST:
+            self.heads.append(name)
+        self.pending.append(name)
+        self.fresh = True
+
     def settle(self) -> None:
         if self.wrote():
             self.authors += self.pending
-        self.pending, self.fresh = [], True
+        self.pending, self.heads, self.fresh = [], [], True
 
 
-def read(line: str) -> Byline | None:
-    """The byline that a line is as a whole; None as soon as a word does not belong to one."""
-    core, email = cut_email(line)
+def read(line: str, placed: bool = False) -> Byline | None:
+    """The byline that a line is as a whole; None as soon as a word does not belong to one.
+
+    ``placed``: the line stands where writers do, so a name with any title, or alone, is enough.
+    """
+    core, email = cut_email(_COLUMN.sub("", _JOINED.sub(" ", line)))
+    if match := _ACCOUNT.fullmatch(core.strip()):
+        return Byline([match["name"]], line, email=email) if name(match["name"]) else None
     tokens = _TOKEN.findall(core)
     words = sum(token not in _MARKS for token in tokens)
-    state = _State(strong=bool(email))
+    places = _stations(tokens)
+    state = _State(strong=bool(email) or placed)
     for index, token in enumerate(tokens):
         if token == "=" and state.pending:  # what stands before it is a place or a house
-            state.agency, state.pending = state.agency or state.pending[0], []
+            state.agency, state.pending, state.heads = state.agency or state.pending[0], [], []
         if token in _MARKS:
+            continue
+        if index in places:
+            state.place = state.place or token
             continue
         after = tokens[index + 1] if index + 1 < len(tokens) else ""
         before = tokens[index - 1] if index else ""
         if not _take(state, token, before, after, words) and not (email and index == len(tokens) - 1):
-            return None
+            state.strange += 1
+            led = all(token in _MARKS for token in tokens[:index])
+            if state.strange > (4 if placed else 2) or words > 8 or not _may_be_house(token, state, led, placed):
+                return None
     newsroom = bool(state.agency and _NEWSROOM.search(state.agency))
-    if (state.roles or newsroom) and not state.titled and not email:
+    if (state.roles or newsroom or placed) and not state.titled and not email:
         state.pending = [word for word in state.pending if len(word) > 2]  # 정리 정돈 is no byline
-    if state.pending and (state.strong or newsroom):
+    if state.pending and (state.strong or newsroom) and not (state.strange and not state.titled):
         state.strong = True
         state.settle()
+    if state.strange and not (state.titled and state.authors):
+        return None
     if not state.authors:
         desk = state.agency and words <= 3 and (email or newsroom)
         return Byline([], line, state.place, state.agency, email) if desk else None
     if not (state.strong or (state.weak and state.agency)):
         return None
     return Byline(once(state.authors), line, state.place, state.agency, email)
+
+
+def _stations(tokens: list[str]) -> set[int]:
+    """Where places stand in 가람 홍길동·서울 성춘향 기자: all parts are a place and a name."""
+    parts: list[list[int]] = [[]]
+    for index, token in enumerate(tokens):
+        if token in ("·", "ㆍ", "・", ",", "/"):
+            parts.append([])
+        elif token not in _MARKS and not (parts[-1] and TITLE_WORD.fullmatch(token)):
+            parts[-1].append(index)
+    paired = len(parts) > 1 and all(len(part) == 2 for part in parts)
+    known = paired and any(tokens[part[0]] in lex.KO_PLACES for part in parts)
+    return {part[0] for part in parts} if known else set()
+
+
+def _may_be_house(token: str, state: _State, led: bool, placed: bool) -> bool:
+    """Whether an unknown word can be part of a house's name or of an office: at the head of a line (``led``), behind a
+    name, or behind the first title where writers stand (``placed``).
+    """
+    if not re.fullmatch(r"[가-힣A-Za-z0-9]{2,12}", token):
+        return False
+    return led or bool(state.pending) or (bool(state.authors) and (placed or token.endswith("학")))
 
 
 def _take(state: _State, token: str, before: str, after: str, words: int) -> bool:
@@ -130,11 +200,15 @@ def _take(state: _State, token: str, before: str, after: str, words: int) -> boo
     elif token in lex.KO_ORGS:
         state.agency = state.agency or token
     elif name(token) or (
-        _WORD.match(token) and TITLE.match(after) and not house(token) and token not in lex.KO_NOT_NAMES
+        _WORD.match(token)
+        and TITLE.match(after)
+        and not state.pending
+        and not house(token)
+        and token not in _NO_NAMES
+        and not _DESK.search(token)
     ):
-        state.pending.append(token)
-        state.fresh = True
-    elif token in lex.KO_MODIFIERS or _COUNT.match(token):
+        state.wait(token, before)
+    elif token in lex.KO_MODIFIERS or _COUNT.match(token) or (state.titled and _BUTTON.match(token)):
         pass
     elif house(token) or _LATIN_HOUSE.match(token):
         state.agency = token if _NEWSROOM.search(token) else state.agency or token
@@ -146,10 +220,11 @@ def _take(state: _State, token: str, before: str, after: str, words: int) -> boo
 def _take_title(state: _State, head: str, title: str, words: int) -> bool:
     state.titled = True
     if head in ("사진", "영상", "촬영"):
-        state.pending, state.fresh = [], True
+        state.pending, state.heads, state.fresh = [], [], True
         return True
-    if _WORD.match(head) and not state.pending and head not in lex.KO_MODIFIERS and not house(head):
-        state.pending = [head]
+    if _WORD.match(head) and head not in lex.KO_MODIFIERS and not house(head) and (not state.pending or name(head)):
+        if not state.pending or title in lex.KO_TITLES:
+            state.wait(head, "")
     elif len(head) > 6 and not state.pending:
         return False
     if title in lex.KO_TITLES or (head and len(state.pending) == 1 and head not in state.pending and words <= 4):
@@ -157,5 +232,11 @@ def _take_title(state: _State, head: str, title: str, words: int) -> bool:
     else:
         state.weak = True
         state.strong = state.strong or (not head and title in lex.KO_WRITERS)
+    if title not in lex.KO_TITLES and len(state.pending) > 1:  # 홍길동 고려대 교수, 고려대 홍길동 교수
+        heads = [word for word in state.heads if not house(word)]
+        rest = [word for word in state.pending if not house(word)]
+        houses = (word for word in state.pending if word not in (heads or rest[:1]) and house(word))
+        state.agency = state.agency or next(houses, None)
+        state.pending = heads or rest[:1]
     state.settle()
     return True

@@ -32,6 +32,7 @@ _PHOTO_CREDIT = re.compile(
 )
 _DESK = re.compile(r"^[本早][报報刊网網台站]$|即時新聞|(?:中心|[팀부국])$")
 """No source: the paper itself, a desk."""
+_HAN_NAME = re.compile(r"[\u3400-\u9fff·]{2,16}$")
 _PRINTED = ("rules", "generic")
 """Rungs that took the headline from a visible line."""
 _MOST_TAGS = 60
@@ -129,9 +130,11 @@ def _people(article: Article, body: list[str], by: dict[str, str]) -> None:
     read = _byline(article.byline)
     head = people.dateline(body[0]) if body else None
     tail = people.tail(body[-1]) if body else None
+    own = _own_line(body)
     given = [
         ("printed", _printed(article), None),
         ("byline", read.names if read else [], read),
+        ("line", own.names if own else [], own),
         ("dateline", head[0].names if head else [], head[0] if head else None),
         ("tail", tail[0].names if tail else [], tail[0] if tail else None),
     ]
@@ -140,7 +143,7 @@ def _people(article: Article, body: list[str], by: dict[str, str]) -> None:
         if found:
             rung, names = found[0]
             for other, more in found[1:]:  # the longer list, if it holds the first one
-                if set(names) < set(more):
+                if set(names) < set(more) or (rung == "printed" and _another_hand(names, more)):
                     rung, names = other, more
             article.authors, by["authors"] = list(names), rung
         elif read and read.agency and _desk(article.byline or ""):
@@ -152,18 +155,33 @@ def _people(article: Article, body: list[str], by: dict[str, str]) -> None:
                 break
     article.credit = credit(article.credit)
     if not article.credit:
-        for rung, _, line in (given[2], given[3], given[1]):
+        for rung, _, line in (given[3], given[4], given[1]):
             agency = line.agency if line else None
             if agency and not _DESK.search(agency) and text.squash(agency) != text.squash(article.publisher):
                 article.credit, by["credit"] = agency, rung
                 break
 
 
+def _another_hand(printed: list[str], signed: list[str]) -> bool:
+    """Whether a Chinese text is signed by others than its metadata say: those often name who put it on the page."""
+    return not set(printed) & set(signed) and all(_HAN_NAME.match(name) for name in (*printed, *signed))
+
+
+def _own_line(body: list[str]) -> people.Byline | None:
+    """A byline that is a paragraph of its own among the first or last two of the text."""
+    if len(body) > 2:
+        for paragraph in (*body[:2], *reversed(body[-2:])):
+            if (found := people.read(paragraph)) and found.names:
+                return found
+        return people.closing(body[-1])
+    return None
+
+
 def _byline(line: str | None) -> people.Byline | None:
     """The byline read as a whole, else by its parts (rules join several elements with a comma)."""
     if not line:
         return None
-    if read := people.read(line):
+    if read := people.read(line) or people.read(line, placed=True):
         return read
     names = people.names(re.split(r"\s*[,\n]\s*", line)) if len(line) <= 80 else []
     return people.Byline(names, line) if names else None

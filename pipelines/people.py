@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from pipelines import byline_en as en
+from pipelines import byline_ja as ja
 from pipelines import byline_ko as ko
 from pipelines import byline_zh as zh
-from pipelines import lexicon as lex
-from pipelines.byline import EMAIL, FRAME, HAN, HANGUL, Byline, cut_email, once, one_of
+from pipelines import lexicon_ko, lexicon_zh, names_zh
+from pipelines.byline import EMAIL, FRAME, HAN, HANGUL, Byline, once, one_of
 from pipelines.byline_zh import editors
 
 LONGEST = 140
@@ -21,40 +23,46 @@ LONGEST = 140
 HEAD, TAIL = 240, 160
 """Characters looked at by ``dateline`` and ``tail``."""
 
-_KO_WORDS = lex.KO_TITLES | lex.KO_WEAK_TITLES | frozenset(["글", "취재", "정리", "기획", "인턴", "디자이너"])
+_KO_WORDS = lexicon_ko.KO_TITLES | lexicon_ko.KO_WEAK_TITLES | lexicon_ko.KO_AUTHOR_ROLES | frozenset(["필진"])
+_FIRST = (
+    "@팀부국센종기記记作采採撰执執报報编編译譯翻評评主原特通文图圖中整社bBNswrc=＝取構論摘发發专專口支総訳(（／/|｜RWC"
+)
 _CUE = re.compile(
-    rf"(?=[@팀부국센记記作采採撰执執报報编編译譯翻评評主原特通文图圖中整社bBN=＝{''.join({w[0] for w in _KO_WORDS})}])"
-    rf"(?:{one_of(_KO_WORDS)}|@|(?:[팀부국]|센터)[\])]?$|[记記]者|作者|[采採][写寫访訪编]|[撰执執][文写寫稿笔筆]"
-    r"|[报報][导導道]|[编編][译譯]|[译譯]者|翻[译譯]|[评評][论論][员員]|主[笔筆]|原[创創]|特[派约約]|通[讯訊][员員]"
-    r"|文\s?[/／|｜丨︱:：·、图圖字]|[图圖]\s?[/／·、]?\s?文|中央社|整理|社等?[)）]|[Bb][Yy]\s|BY\b|News\b"
-    r"|[\u3400-\u9fff]\s?[=＝]|[=＝]\s?[\u3400-\u9fff])"
+    rf"(?=[{_FIRST}{''.join({w[0] for w in _KO_WORDS})}])"
+    rf"(?:{one_of(_KO_WORDS)}|@|(?:[팀부국]|센터)(?:\s종합)?[\])]?$|[记記]者|作者|[采採][写寫訪访编]|[撰执執][文写寫稿笔筆]"
+    r"|[报報][导導道]|[编編][译譯集]|[译譯]者|翻[译譯]|[評评][论論][员員]|主[笔筆]|原[创創]|特[派约約]|通[讯訊][员員]"
+    r"|文\s?[/／|｜丨︱:：·、・图圖字]|[图圖]\s?[/／·、]?\s?文|中央社|整理|社等?[)）]|[Bb][Yy]\s|BY\b|News\b"
+    r"|[\u3400-\u9fff]\s?[=＝]|[=＝]\s?[\u3400-\u9fff]|\([a-z]|取材|支局|総局|翻訳|論説|摘[编編]|[专專][栏欄]作|口述"
+    r"|[／/|｜]\s?文|staff|(?:[Ww]rit|[Rr]eport|[Cc]orrespond)[a-z]{2,4}\b|columnist)"
 )
 """Something that every byline has: most lines of a page are turned away here."""
 _DATE = re.compile(
     r"(?:(?:기사|최종|최초)?\s?(?:입력|수정|등록|승인|송고|업데이트|작성)\s?[:：]?\s?)?"
     r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\.?(?:\s?\d{1,2}:\d\d(?::\d\d)?)?"
 )
-_LATIN_NAME = re.compile(r"[A-Z][A-Za-z.'’\-]{0,20}(?: (?:de|van|von|bin|al|[A-Z][A-Za-z.'’\-]{0,20})){1,3}$")
-_LATIN_ORG = re.compile(lex.LATIN_ORG)
 _PIECES = re.compile(r"[,，、;；|｜/／&]| and |(?<=[가-힣])[·ㆍ](?=[가-힣])")
 
 
-def read(text: str) -> Byline | None:
-    """The byline that a whole line is, in any style, else None. A line of editors or photographers alone is None."""
+def read(text: str, placed: bool = False) -> Byline | None:
+    """The byline that a whole line is, in any style, else None. A line of editors or photographers alone is None.
+
+    ``placed``: the line stands where a writer's name does, so that names alone are a byline too.
+    """
     if not text or len(text) > LONGEST * 2:
         return None
     line = " ".join(text.split())
-    if not 2 <= len(line) <= LONGEST or not _CUE.search(line):
+    if not 2 <= len(line) <= LONGEST or not (placed or _CUE.search(line)):
         return None
     core = " ".join(_DATE.sub(" ", line).split()) if "20" in line or "19" in line else line
     if HANGUL.search(core):
-        byline = ko.read(core)
+        byline = ko.read(core, placed)
     elif HAN.search(core):
-        byline = zh.read(core)
+        byline = (ja.read(core) if ja.SIGN.search(core) else None) or zh.read(core) or ja.read(core)
+        byline = byline or (zh.alone(core) if placed else None)
     elif match := EMAIL.fullmatch(core.strip(FRAME)):
         byline = Byline([], line, email=match.group())
     else:
-        byline = _english(core)
+        byline = en.read(core, placed)
     return replace(byline, line=line) if byline and core is not line else byline
 
 
@@ -68,7 +76,7 @@ def names(strings: Iterable[str]) -> list[str]:
         string = " ".join((raw or "").split())
         if not string or len(string) > LONGEST or string.startswith(("http", "@")):
             continue
-        if byline := read(string):
+        if byline := read(string) or read(string, placed=True):
             found.update(dict.fromkeys(byline.names))
             continue
         bare = re.sub(r"[(（][^()（）]{0,60}[)）]", " ", EMAIL.sub(" ", string))
@@ -81,33 +89,7 @@ def names(strings: Iterable[str]) -> list[str]:
 def _person(text: str) -> str | None:
     if HANGUL.search(text):
         return ko.person(text)
-    return zh.person(text) if HAN.search(text) else _latin(text)
-
-
-def _latin(text: str) -> str | None:
-    text = re.sub(r"^(?:[Bb][Yy]|BY)\s+", "", text).strip(" .")
-    return text if _LATIN_NAME.match(text) and not _LATIN_ORG.search(text) else None
-
-
-def _english(line: str) -> Byline | None:
-    """By Hong Gil-dong and Max Lee · Max Lee, Hanbit Radio News. · Max Lee max@example.com"""
-    core, email = cut_email(line)
-    core = core.strip(FRAME + ".,")
-    core = re.sub(r"[;,.]?\s?(?:Posted|Published|Updated|Editing by|Edited by|Photos? by)\b.*", "", core)
-    by = re.match(r"(?:Written |Reported |Reporting )?(?:[Bb][Yy]|BY)\s+", core)
-    agency = None
-    people: list[str] = []
-    for piece in re.split(r",\s?|\s(?:and|&|AND)\s|\s?[/|;]\s?", core[by.end() :] if by else core):
-        piece = piece.strip(FRAME)
-        if name := _latin(piece):
-            people.append(name)
-        elif _LATIN_ORG.search(piece) and len(piece) <= 40:
-            agency = agency or piece
-        elif piece:
-            return None
-    if not people or len(people) > 6 or not (by or email or (agency and len(people) == 1)):
-        return None
-    return Byline(people, line, None, agency, email)
+    return names_zh.person(text) if HAN.search(text) else en.person(text)
 
 
 _HEAD_CUE = re.compile(r"[(\[【〔（［<=／社网網报報讯訊消]")
@@ -119,20 +101,22 @@ _ZH_WIRE_HEAD = re.compile(
     r"\s*(?P<agency>[\u3400-\u9fffA-Za-z·\-]{1,16}?(?:社|网|網|报|報|客户端|中文站|消息))\s?"
     r"(?P<place>[\u3400-\u9fff·]{0,10}?)"
     r"(?:[，,]?\s?\d{1,4}年)?\s?(?:\d{1,2}月)?\s?\d{1,2}日(?P<wire>[综綜]?合?[专專外]?[电電讯訊]|消息|报道|報道|報導)\s*"
-    r"(?:[（(](?P<by>[^（）()]{2,60})[）)])?\s*"
+    r"(?:[（(](?P<by>[^（）()]{2,60})[）)]|(?P<said>[记記]者[\u3400-\u9fff、 ]{2,20}?)[报報][导導道][：:，,\s])?\s*"
 )
 _ZH_NEWS_HEAD = re.compile(
     r"\s*(?P<agency>[\u3400-\u9fffA-Za-z]{2,10}?)(?P<wire>讯|訊|消息|快讯|报道|電|电)\s*[（(](?P<by>[^（）()]{2,60})[）)]\s*"
 )
 _ZH_BRACKET_HEAD = re.compile(r"\s*[〔［\[（(【](?P<inside>[^〔〕［］\[\]（）()【】]{2,48})[〕］\]）)】]\s*")
 _ZH_PLACE_HEAD = re.compile(
-    rf"(?P<place>[\u30a1-\u30ff·]{{2,10}}|{one_of(lex.ZH_PLACES)})"
+    rf"(?P<place>[\u30a1-\u30ff·]{{2,10}}|{one_of(lexicon_zh.ZH_PLACES)})"
     r"(?:(?P<agency>聯合ニュース|共同|時事|AFP|ロイター)|(?:\d{1,2}日)?(?:综合)?[讯訊电電])"
 )
 _ZH_HOUSE_HEAD = re.compile(
     r"(?P<agency>[\u3400-\u9fffA-Za-z]{2,12}?)(?:[综綜]合)?(?:讯|訊|报道|報道|報導|消息|专稿|電|电)?"
 )
-_ZH_LINE_HEAD = re.compile(r"\s*(?P<line>[^\s／/，。]{2,24}[／/][^\s，。]{2,10}[報报][導道])\s+")
+_ZH_LINE_HEAD = re.compile(
+    r"\s*(?P<line>[^\s／/，。]{2,24}[／/][^\s，。]{2,10}[報报][導道]|[\u3400-\u9fff]{2,12}[记記]者\s?[^，。：:]{2,24}?[報报][導道])[\s：:]+"
+)
 _EN_HEAD = re.compile(
     r"\s*(?P<place>[A-Z][A-Z .'/\-]{1,38})(?:, (?:[A-Z][a-z.]{2,9} \d{1,2}))?,? "
     r"\((?P<agency>[A-Za-z0-9 .=가-힣\u3400-\u9fff]{2,30})\)\s?[-–—]{1,3}\s*"
@@ -167,7 +151,7 @@ def _ko_dateline(head: str) -> tuple[Byline, int] | None:
         left, equals, right = (part.strip() for part in inside.partition("="))
         if got:
             people, place, agency = list(got.names), got.place, got.agency
-        elif equals and (ko.house(right.split("/")[-1]) or ko.house(right.split(" ")[0])):
+        elif equals and (_is_house(right) or (match["by"] and left.split("·")[0] in lexicon_ko.KO_PLACES)):
             place, agency = left, right
         elif not equals and ko.house(left):
             agency = left
@@ -181,12 +165,17 @@ def _ko_dateline(head: str) -> tuple[Byline, int] | None:
     return (Byline(once(people), "", place, agency), end) if people or agency else None
 
 
+def _is_house(text: str) -> bool:
+    return ko.house(text.split("/")[-1]) or ko.house(text.split(" ")[0])
+
+
 def _zh_dateline(head: str) -> tuple[Byline, int] | None:
     if match := _ZH_WIRE_HEAD.match(head) or _ZH_NEWS_HEAD.match(head):
-        people = (zh.within(match["by"]) if match["by"] else None) or []
+        said = match["by"] or match.groupdict().get("said")
+        people = (zh.within(said) if said else None) or []
         if not people and match.re is _ZH_NEWS_HEAD:
             return None
-        end = match.end("wire") if match["by"] and not people else match.end()
+        end = match.end("wire") if said and not people else match.end()
         place = match.groupdict().get("place") or None
         return Byline(people, "", place, match["agency"].removeprefix("据")), end
     if match := _ZH_BRACKET_HEAD.match(head):
@@ -199,14 +188,14 @@ def _zh_dateline(head: str) -> tuple[Byline, int] | None:
 
 def _zh_bracket(inside: str) -> Byline | None:
     """What the brackets at the head of a text say: 記者王小明／台北報導, 环球某报综合报道, 本報訊."""
-    if got := zh.read(inside):
+    if got := zh.read(inside) or (ja.read(inside) if ja.SIGN.search(inside) else None):
         agency = re.sub(r"(?:综合)?报道$", "", got.agency) if got.agency else None
         return replace(got, agency=agency)
     if match := _ZH_PLACE_HEAD.fullmatch(inside):
         return Byline([], "", match["place"], match["agency"] or None)
     people = (zh.within(inside) if re.search(r"[记記]者|特[约約派]", inside) else None) or []
     match = _ZH_HOUSE_HEAD.fullmatch(inside)
-    if match and (people or zh.house(match["agency"]) or match["agency"] in ("本报", "本報")):
+    if match and (people or names_zh.house(match["agency"]) or match["agency"] in ("本报", "本報")):
         return Byline(people, "", None, match["agency"])
     return Byline(people) if people else None
 
@@ -248,9 +237,16 @@ def tail(text: str) -> tuple[Byline, str] | None:
             return byline, text[: start + match.start()].rstrip()
     if (match := _SIGN_OFF.search(piece)) and len(match[1]) > 2 and ko.name(match[1]):
         return Byline([match[1]], match.group().strip()), text[: start + match.start()].rstrip()
-    if (match := _EN_SIGN_OFF.search(piece)) and (byline := _english(match.group())):
+    if (match := _EN_SIGN_OFF.search(piece)) and (byline := en.read(match.group())):
         return byline, text[: start + match.start()].rstrip()
     return _glued(text, piece, start)
+
+
+def closing(text: str) -> Byline | None:
+    """The writers whom a paragraph in brackets names, behind the text: （记者 王小明）, （王小明，某某大学教授）."""
+    text = " ".join((text or "").split())
+    match = _END_BRACKET.fullmatch(text) if len(text) <= 64 else None
+    return _signed(match[1]) if match else None
 
 
 def _signed(inside: str) -> Byline | None:
@@ -258,8 +254,10 @@ def _signed(inside: str) -> Byline | None:
     inside = " ".join(inside.split())
     if byline := read(inside):
         return byline if byline.names or byline.email else None
+    if found := zh.signed(inside):
+        return Byline([found], inside)
     pieces = re.split(r"[\s、]+", inside)
-    if not HAN.search(inside) or len(pieces) > 4 or not all(zh.name(piece) for piece in pieces):
+    if not HAN.search(inside) or len(pieces) > 4 or not all(names_zh.name(piece) for piece in pieces):
         return None
     return Byline(pieces, inside)
 
@@ -280,11 +278,11 @@ def _glued(text: str, piece: str, start: int) -> tuple[Byline, str] | None:
         return None
     segment = " ".join(match[match.lastindex or 1].split())
     before = text[: start + match.start() + (match.re is _LAST_PIECE)].rstrip()
-    if segment.strip(FRAME) in lex.KO_ORGS:
+    if segment.strip(FRAME) in lexicon_ko.KO_ORGS:
         return Byline([], segment, agency=segment.strip(FRAME)), before
     byline = read(f"{segment} {mail.group()}" if mail else segment)
-    sure = mail or _SURE.search(segment) or any(ko.TITLE.match(word) for word in segment.split())
+    sure = mail or _SURE.search(segment) or any(ko.TITLE.match(word.rstrip(")]>")) for word in segment.split())
     return (byline, before) if byline and sure and (byline.names or byline.email) else None
 
 
-__all__ = ["Byline", "dateline", "editors", "names", "read", "tail"]
+__all__ = ["Byline", "closing", "dateline", "editors", "names", "read", "tail"]

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from pipelines import lexicon as lex
+from pipelines import lexicon_ko, lexicon_zh
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|&nbsp(?![A-Za-z;])")
 _TAG = re.compile(r"</?(?:br|p|b|i|u|em|strong|span|font|a|div|sup|sub|h[1-6])\b[^<>]{0,200}>", re.I)
@@ -88,7 +88,7 @@ _SECTION_WORDS = frozenset(
     焦點 即時 產經 股市 全球 运动 運動 文教
     """.split()  # noqa: SIM905
 )
-_ORGS = frozenset(squash(name) for name in (*lex.KO_ORGS, *lex.ZH_ORGS))
+_ORGS = frozenset(squash(name) for name in (*lexicon_ko.KO_ORGS, *lexicon_zh.ZH_ORGS))
 
 
 def headline(titles: Iterable[str | None], sites: Iterable[str | None] = (), printed: bool = False) -> str:

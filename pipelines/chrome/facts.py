@@ -22,8 +22,8 @@ _UPDATED = re.compile(
     r"_?(?:at|dt|date|time|datetime)$|^mtime$"
 )
 _AUTHORS = re.compile(
-    r"(?i)^(?:authors?|by_?lines?|writers?|reporters?|journalists?|author_?names?|reporter_?names?"
-    r"|writer_?(?:name|display)s?)$"
+    r"(?i)^(?:article_?|news_?)?(?:authors?|by_?lines?|writers?|reporters?|journalists?|contributors?|creators?)"
+    r"(?:_?(?:names?|list|infos?|display|data)){0,2}$"
 )
 _SUBTITLE = re.compile(r"(?i)^(?:article_?)?(?:sub_?(?:title|head|headline|heading)s?|deck)$")
 _SECTION = re.compile(r"(?i)^(?:section|category|channel|column)(?:_?name)?$")
@@ -31,7 +31,10 @@ _CREDIT = re.compile(r"(?i)^(?:article_?)?(?:source|media|origin|copyright_?from
 _PICTURES = re.compile(r"(?i)^(?:images?|photos?|pictures?|media|figures?)(?:_?list)?$")
 
 # keys of the objects in it
-_PERSON = re.compile(r"(?i)^(?:name|(?:writer|reporter|author|journalist)_?name|display_?name|byline)$")
+_PERSON = re.compile(
+    r"(?i)^(?:name|(?:writer|reporter|author|journalist|display|publish|real|full|pen|ko(?:r|rean)?|zh|cn)_?name"
+    r"|name_?(?:kor?|zh|cn)|byline)$"
+)
 _ADDRESS = re.compile(r"(?i)^(?:url|src|image_?url|path|href)$")
 _CAPTION = re.compile(r"(?i)^(?:caption|desc|description|alt_?text|summary|title)$")
 
@@ -55,6 +58,8 @@ class Facts:
                 self._name(key, value["name"])
             if _AUTHORS.match(key):
                 self.data.authors.extend(_people(value))
+            elif key == "credits" and isinstance(value, dict):  # Arc: credits.by[].name
+                self.data.authors.extend(_people(value.get("by")))
             if isinstance(value, list) and _PICTURES.match(key):
                 self.data.images.extend(_pictures(value))
 

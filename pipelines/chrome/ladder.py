@@ -13,10 +13,11 @@ from typing import Any
 
 from crawler.items import Article, Page
 from pipelines import dates, people
-from pipelines.chrome import around, body, embedded, plain, quality, when
+from pipelines.chrome import around, body, embedded, plain, quality, when, writers
 from pipelines.chrome.container import Text
 from pipelines.chrome.document import parse
 from pipelines.chrome.generic import find_body
+from pipelines.chrome.jsonld import Data
 from pipelines.chrome.layout import Layout, several
 from pipelines.chrome.mask import chrome_mask
 from pipelines.chrome.pictures import above, entries, entry
@@ -201,15 +202,21 @@ class _Fields:
 
     def _people(self) -> None:
         article, view, text = self.article, self.view, self.text
-        article.printed_authors = around.authors(view)
+        editors = writers.editors(view, text.first, text.last)
+        article.printed_authors = writers.authors(view, editors)
         if given := self.layout.pick("byline"):
             article.byline, self.by["byline"] = ", ".join(dict.fromkeys(given)), "rules"
             return
-        lines = around.bylines(view, text.first) if text.first >= 0 or not text.paragraphs else []
+        lines = writers.bylines(view, text.first) if text.first >= 0 or not text.paragraphs else []
         lines = lines or [x for x in text.bylines if (who := people.read(x)) is not None and who.names]
-        line = lines[0] if lines else around.signature(view, text.last) if text.last >= 0 else ""
+        line = lines[0] if lines else writers.signature(view, text.last) if text.last >= 0 else ""
         if line:
-            article.byline, self.by["byline"] = line, "generic"
+            article.byline, self.by["byline"] = writers.others(view, text.last, line), "generic"
+        elif not article.printed_authors and not view.data.authors:
+            facts = Data()
+            embedded.states(view.doc, facts, view.head.title)
+            view.data.authors.extend(facts.authors)
+            article.printed_authors = writers.authors(view, editors)
 
     def _times(self) -> None:
         article, by, zone = self.article, self.by, self.view.zone

@@ -65,6 +65,14 @@ class View:
             start = max(0, stop - 30)
         return max(start, stop - 120), stop
 
+    def meaning(self, line: Line) -> int:
+        """What the names of three elements around a line say."""
+        bits, node = 0, line.node
+        for _ in range(3):
+            bits |= self.doc.named[node]
+            node = max(0, self.doc.parents[node])
+        return bits
+
 
 def _veiled(doc: Document, page: list[Line]) -> int:
     """The hidden element that holds nearly all prose, to be shown by a script once the page is loaded; -1 if none."""
