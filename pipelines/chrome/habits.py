@@ -15,7 +15,7 @@ _CENTRED = re.compile(r"(?i)text-align\s*:\s*center")
 _TRIANGLES = "▲▼△▽"
 _FLOW = 0.4
 """Share of the prose from which the element that it stands in is the text's own."""
-_MARKS = "■□◆◇●○▶▷★☆※◈"
+_MARKS = "■□◆◇●○▶▷★☆※◈【"
 
 
 class Habits:
