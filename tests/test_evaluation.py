@@ -26,9 +26,9 @@ from tests.evaluation.score import Row, leaked, overlap, same_moment, score, squ
 
 SEOUL = timezone(timedelta(hours=9))
 SCORE_PY = cases.CORPUS.parent / "tools" / "score.py"
-FOLDERS = {"own": cases.OWN, "corpus": cases.CORPUS}
+FOLDERS = {"own": cases.OWN, "layouts": cases.LAYOUTS, "corpus": cases.CORPUS}
 needs_corpus = pytest.mark.skipif(not cases.CORPUS.is_dir(), reason="../shared/corpus is not here")
-EACH_SET = pytest.mark.parametrize("name", ["own", pytest.param("corpus", marks=needs_corpus)])
+EACH_SET = pytest.mark.parametrize("name", ["own", "layouts", pytest.param("corpus", marks=needs_corpus)])
 
 rows = cache(lambda name, rules: evaluate(FOLDERS[name], rules))
 outcomes = cache(lambda name: quality.measure(FOLDERS[name], EVERY))

@@ -152,7 +152,7 @@ def main() -> int:
     parser.add_argument("--peers", type=Path, default=ROOT / "var" / "peers", help="where the others are installed")
     parser.add_argument("--peak", choices=TOOLS, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    options.folders = options.folders or [cases.OWN, cases.CORPUS]
+    options.folders = options.folders or [cases.OWN, cases.LAYOUTS, cases.CORPUS]
     sys.path.append(str(options.peers))  # last: what is in our environment comes from there
     logging.disable()
     warnings.simplefilter("ignore")

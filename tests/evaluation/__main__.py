@@ -1,6 +1,6 @@
 """How well articles are read.
 
-Without a folder: our own pages, and ../shared/corpus where it is. A folder has the form of either (see cases.py).
+Without a folder: our own pages, those of tests/layouts, and ../shared/corpus where it is. A folder has the form of either (see cases.py).
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def main() -> int:
     parser.add_argument("--json", type=Path, metavar="OUT", help="write tables and rows there")
     parser.add_argument("--pin", action="store_true", help="write today's figures into floors.json, a hair lower")
     options = parser.parse_args()
-    folders = options.folders or [cases.OWN, cases.CORPUS]
+    folders = options.folders or [cases.OWN, cases.LAYOUTS, cases.CORPUS]
     results: dict[tuple[str, bool], list[Row]] = {}
     for folder in folders:
         try:

@@ -1,7 +1,7 @@
 """Pages with gold, and how one becomes an Article as a crawl makes it.
 
-Two forms of a folder are read: tests/pages (``<source>/pages.json`` with ``<name>.gold.json`` beside the page), and a
-corpus (``pages.warc.gz`` with ``gold/<id>.json``, joined by address).
+Two forms of a folder are read: tests/pages and tests/layouts (``<source>/pages.json`` with ``<name>.gold.json`` beside
+the page), and a corpus (``pages.warc.gz`` with ``gold/<id>.json``, joined by address).
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from crawler.spider import generic_article, source_for
 from tests import golden
 
 OWN = golden.PAGES
+LAYOUTS = OWN.parent / "layouts"
+"""Invented news on the layouts of many portals, today's and earlier ones; most have no source of ours."""
 CORPUS = OWN.parent.parent.parent / "shared" / "corpus"
 
 
@@ -35,8 +37,8 @@ class Case:
 
 
 def name_of(folder: Path) -> str:
-    """ "own", "corpus", or the folder's name."""
-    known = {OWN.resolve(): "own", CORPUS.resolve(): "corpus"}
+    """ "own", "layouts", "corpus", or another folder's name."""
+    known = {OWN.resolve(): "own", LAYOUTS.resolve(): "layouts", CORPUS.resolve(): "corpus"}
     return known.get(folder.resolve(), folder.name)
 
 
