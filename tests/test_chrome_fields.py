@@ -193,6 +193,67 @@ def test_an_unknown_site_has_the_time_zone_of_its_script(language: str, moment: 
     assert utc(page("<p>2024-03-05 09:30</p>", language=language)) == moment
 
 
+@pytest.mark.parametrize(
+    ("url", "told", "hour"),
+    [
+        ("https://news.hanbit.co.kr/a/1", "", "00"),
+        ("https://en.hanbit.tw/a/1", "", "01"),
+        ("https://english.hanbit.example/a/1", "", "01"),
+        ("https://english.hanbit.example/a/1", "2024-03-05T09:30:41+09:00", "00"),
+        ("https://english.hanbit.example/a/1", "2024-03-05T01:30:41Z", "01"),
+        ("https://news.hanbit.co.kr/a/1", "2024-03-05T09:30:41+08:00", "01"),
+    ],
+)
+def test_metadata_and_the_address_know_the_zone_better_than_the_script(url: str, told: str, hour: str) -> None:
+    head = f"<meta property='article:published_time' content='{told}'>" if told else ""
+    menu = "<nav>한국어 日本語 Русский Español English</nav>"
+    said = "<p>The town has told its seventeen bridges apart by colour since the flood, and nobody minds.</p>" * 5
+    html = f"<html><head>{head}</head><body>{menu}<h1>A town of bridges</h1><p>2024-03-05 09:30</p>{said}</body></html>"
+    assert utc(extract(html, url)) == f"2024-03-05T{hour}:30"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<div><span>2024.03.05</span><div>09:30</div></div>",
+        "<div><p>09:30</p><p>2024.03.05</p></div>",
+        "<ul><li>2024-03-05</li><li>서울</li><li>(09:30)</li></ul>",
+        "<p><span>홍길동 기자 2024-03-05 09:30</span><span>27,316 조회</span></p>",
+        "<time datetime='2024-03-05 09:30'>2024년 3월 5일</time>",
+        "<time datetime='2024-03-05T00:30:00Z'><b>3월</b> 다섯째 날</time>",
+    ],
+    ids=["behind", "before", "apart", "glued", "attribute", "attribute_only"],
+)
+def test_a_time_in_another_box_than_its_day(markup: str) -> None:
+    article = page(markup)
+    assert utc(article) == "2024-03-05T00:30"
+    assert article.extraction["by"]["published_at"] == "generic"
+
+
+@pytest.mark.parametrize("bar", ["UPDATE 2024-03-06 10:00", "최종 업데이트 2024-03-06 10:00 로그인 회원가입"])
+def test_an_update_of_the_whole_site_is_none_of_the_article(bar: str) -> None:
+    article = page(f"<div>{bar}</div><p>입력 2024-03-05 09:30</p>")
+    assert (utc(article), article.updated_at) == ("2024-03-05T00:30", None)
+
+
+@pytest.mark.parametrize(
+    ("printed", "told", "updated"),
+    [
+        ("2024-03-05 09:30", "2024-03-05T09:30:41+09:00", None),
+        ("2024-03-05 09:30:12", "2024-03-05T09:30:41+09:00", "00:30:41"),
+        ("2024-03-05 09:30", "2024-03-05T11:02:41+09:00", "02:02:41"),
+        ("2024-03-05 09:30", "2024-03-04T11:02:41+09:00", None),
+        ("2024-03-05", "2024-03-05T11:02:41+09:00", None),
+        ("2024-03-05", "2024-03-06T11:02:41+09:00", "02:02:41"),
+    ],
+)
+def test_a_declared_update_counts_where_it_is_later_than_what_is_printed(
+    printed: str, told: str, updated: str | None
+) -> None:
+    article = page(f"<p>{printed}</p>", head=f"<meta property='article:modified_time' content='{told}'>")
+    assert (article.updated_at and article.updated_at.strftime("%H:%M:%S")) == updated
+
+
 # ---------------------------------------------------------------------- people
 
 

@@ -29,7 +29,7 @@ def take_date(text: Text, said: str, zone: tzinfo, loose: bool) -> bool:
     """
     found = dates.find(said, zone)
     if not found:
-        return False
+        return loose and dates.CLOCK.fullmatch(said) is not None  # the time beside a day in another box
     rest = said
     for stamp in found:
         rest = rest.replace(stamp.text, " ")

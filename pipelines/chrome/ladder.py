@@ -137,7 +137,7 @@ def _by_data(view: View, seen: Text) -> tuple[Text, str] | None:
     best: tuple[Text, str] | None = None
     begun = seen.begins(view.lead)
     most = 1.3 * seen.prose + 40 if begun or not seen.prose else 0.5 * seen.prose
-    for raw, path in view.data.bodies + embedded.states(view.doc, view.data, view.head.title):
+    for raw, path in view.data.bodies + view.states():
         inner = parse(embedded.as_html(raw))
         if not len(inner):
             continue
