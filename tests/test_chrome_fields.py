@@ -352,3 +352,48 @@ def test_rules_go_before_everything() -> None:
     assert (article.section, article.credit, utc(article)) == ("지역", "한빛통신", "2024-03-01T03:00")
     fields = ("body", "title", "subtitle", "byline", "published_at", "section", "credit")
     assert {article.extraction["by"][name] for name in fields} == {"rules"}
+
+
+@pytest.mark.parametrize(
+    ("foot", "line"),
+    [
+        ("<p>ⓒ 한빛일보</p>", "ⓒ 한빛일보"),
+        ("<p>Copyright © 2024 Hanbit Daily. All rights reserved.</p>", None),
+        ("<p>回到首頁</p><p>青川新聞網 版權所有 ©1995-2024 本網站內容未經允許，不得轉載。</p>", None),
+        ("<p>青川之音版权所有</p>", "青川之音版权所有"),
+        ("<p>青川网 版权所有 互联网新闻信息服务许可证(10120170000) 京ICP备00000000号</p>", "青川网 版权所有"),
+        ("<p>青川网简介 ┊ 广告服务 ┊ Copyright © 2024 Qingchuan</p>", "Copyright © 2024 Qingchuan"),
+        ("<p><a href='/l'>版权与免责声明</a> Copyright ©青川网 版权所有</p>", "Copyright ©青川网 版权所有"),
+        ("<p>Copyright © 2024 <a href='/'>青川网</a></p>", "Copyright © 2024 青川网"),
+        (
+            "<p>免责声明：凡注明来源为青川网的作品，未经授权不得转载。</p><p>版权所有 青川传媒有限公司</p>",
+            "版权所有 青川传媒有限公司",
+        ),
+        ("<ul><li>ⓒ한빛통신</li></ul>" + "<p>소식</p>" * 12 + "<p>© 2024 한빛일보</p>", "© 2024 한빛일보"),
+    ],
+)
+def test_the_owner_s_line_in_the_foot_of_the_site(foot: str, line: str | None) -> None:
+    article = page(below=f"{MENU * 5}<div class='foot'>{foot}</div>")
+    expected = line or foot.rpartition("<p>")[2].removesuffix("</p>")
+    assert article.copyright == expected
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "<p><a href='/p'>저작권 정책</a></p><p>이메일무단수집거부</p>",
+        "<p>版权声明</p>",
+        "<p>©</p>",
+        "<p hidden>© 2024 한빛일보</p>",
+        "<figure><img src=/a.jpg><figcaption>ⓒ한빛통신 2024</figcaption></figure>",
+        "<button>© 2024 한빛일보</button>",
+    ],
+)
+def test_other_lines_of_the_foot_are_no_copyright_line(foot: str) -> None:
+    assert page(below=f"{MENU * 5}<div class='foot'>{foot}</div>").copyright is None
+
+
+def test_the_article_s_own_line_goes_before_that_of_the_foot() -> None:
+    own = "<저작권자 ⓒ 한빛일보, 무단 전재 및 재배포 금지>"
+    below = f"<p>{own.replace('<', '&lt;')}</p>{MENU * 5}<p>Copyright © 2024 Hanbit. All rights reserved.</p>"
+    assert page(below=below).copyright == own

@@ -1,4 +1,4 @@
-"""What stands around the text: subtitle, byline, section, outlet, copyright; authors and address in metadata.
+"""What stands around the text: subtitle, byline, section, outlet; authors and address in metadata.
 
 ``first`` and ``last`` are the first and last node of the text.
 """
@@ -49,8 +49,8 @@ _PAPER = re.compile(
 _CRUMB = re.compile(r"\s*(?:[>＞›»]+|\s/\s)\s*")
 _NO_SECTION = re.compile(r"^(?:正文|内容|文章|内页|详情|전체|기사|본문|일반)$")
 
-_BEHIND, _COPYRIGHT_BEHIND = 14, 20
-"""Lines behind the text in which a writer's card and a copyright line are looked for."""
+_BEHIND = 14
+"""Lines behind the text in which a writer's card is looked for."""
 
 
 def subtitle(view: View, first: int) -> list[str]:
@@ -193,15 +193,6 @@ def _of_the_pair(said: str) -> str:
     """The paper of a line like 李明/中国青年报."""
     found = _WRITER_AND_PAPER.match(said)
     return said[found.end(1) :].strip(" /／|") if found else ""
-
-
-def copyright_after(view: View, last: int) -> str:
-    """The copyright line just behind the text."""
-    behind = at(view.lines, last + 1)
-    for line in view.lines[behind : behind + _COPYRIGHT_BEHIND]:
-        if phrasebook.is_copyright(line.text):
-            return line.text
-    return ""
 
 
 def canonical(view: View) -> str:

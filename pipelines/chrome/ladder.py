@@ -13,7 +13,7 @@ from typing import Any
 
 from crawler.items import Article, Page
 from pipelines import dates, people
-from pipelines.chrome import around, body, embedded, plain, quality, when
+from pipelines.chrome import around, body, embedded, plain, quality, rights, when
 from pipelines.chrome.container import Text
 from pipelines.chrome.document import parse
 from pipelines.chrome.generic import find_body
@@ -254,10 +254,8 @@ class _Fields:
     def _copyright(self) -> None:
         if given := self.layout.pick("copyright"):
             self.article.copyright = given[0]
-        elif self.text.copyright:
-            self.article.copyright = self.text.copyright
-        elif self.text.last >= 0:
-            self.article.copyright = around.copyright_after(self.view, self.text.last) or None
+        else:
+            self.article.copyright = rights.line(self.view, self.text) or None
 
     def _pictures(self) -> None:
         article, view, text = self.article, self.view, self.text
