@@ -305,10 +305,85 @@ def test_authors_of_metadata_are_kept_as_given() -> None:
 # ---------------------------------------------------------------------- section, outlet, copyright, address
 
 
-def test_the_section_by_metadata_else_by_the_crumbs_above_the_headline() -> None:
-    crumbs = f"<div>홈 &gt; 뉴스 &gt; 지역</div>{document(paragraphs('ko'))}"
-    assert extract(crumbs).section == "지역"
-    assert extract(f"<meta property='article:section' content='환경'>{crumbs}").section == "환경"
+def above_headline(markup: str, told: str = "", language: str = "ko") -> str | None:
+    head = f"<meta property='article:section' content='{told}'>" if told else ""
+    return extract(document(paragraphs(language), language, head).replace("<h1>", f"{markup}<h1>")).section
+
+
+@pytest.mark.parametrize(
+    ("crumbs", "told", "section"),
+    [
+        ("<div>홈 &gt; 뉴스 &gt; 지역</div>", "", "지역"),
+        ("<div>홈 &gt; 사회 &gt; 지역</div>", "사회", "사회"),
+        ("<div>홈 &gt; 사회 &gt; 지역</div>", "local", "지역"),
+        ("<div>홈 &gt; 사회 &gt; 전체</div>", "", "사회"),
+        ("<ol class=breadcrumb><li><a>홈</a></li><li><a>사회</a></li><li><a>지역</a></li></ol>", "", "지역"),
+        ("<div class=breadcrumb><a>사회</a><a>지역</a></div>", "", "지역"),
+        ("<div class=breadcrumb><a>지역</a></div>", "", "지역"),
+        ("<ul class='nav-path01'><li>Home</li><li>사회</li><li>환경·생태</li></ul>", "", "환경·생태"),
+        ("<div class=bread><a>民生</a> &gt; 正文 <a>收藏此文章</a></div>", "", "民生"),
+        ("<div>您现在的位置：<a>首页</a> &gt;&gt; <a>青川新闻</a> &gt;&gt; 正文</div>", "", "青川新闻"),
+        ("<div class=crumbs>本页位置：首页 → 图文 → 社会新闻</div>", "", "社会新闻"),
+        ("<div class=path><a>青川网</a> &gt; 正文</div>", "", None),
+        (
+            "<table class=location><tr><td>青川網 &gt; 社會 &gt; 地方</td><td>小</td><td>大</td></tr></table>",
+            "",
+            "地方",
+        ),
+        ("<div class=location><a>홈</a><a>브리핑</a><a>보도자료</a></div>", "", "보도자료"),
+        ("<div class=location>한빛시 맑음</div>", "", None),
+        ("<div>로그인 | 회원가입 | 고객센터</div>", "", None),
+        ("<div class=crumb-search><label>검색 <input></label> 한빛</div>", "", None),
+    ],
+)
+def test_the_step_of_the_crumbs_that_metadata_names_else_the_deepest(
+    crumbs: str, told: str, section: str | None
+) -> None:
+    assert above_headline(crumbs, told) == section
+
+
+SECTIONS = (
+    "<ul>" + "".join(f"<li><a href=/{x}>{x}</a></li>" for x in ("정치", "경제", "지역", "문화", "구독")) + "</ul>"
+)
+
+
+@pytest.mark.parametrize(
+    ("markup", "told", "section"),
+    [
+        ("<span class=cate>지역</span>", "", "지역"),
+        ("<span class=cate>지역</span>", "local", "지역"),
+        ("<div class=category><p class='category-name'>지역</p><p>저녁 뉴스</p></div>", "", "지역"),
+        ("<div class=category><a>구독</a></div>", "", None),
+        (f"{SECTIONS}<div><a>지역</a></div>", "", "지역"),
+        (f"{SECTIONS}<div><a>지역</a></div>", "환경", "환경"),
+        (f"{SECTIONS}<div><a>이어쓰기</a></div>", "", None),
+        (f"{SECTIONS}<div><a>구독</a></div>", "", None),
+        (SECTIONS, "", None),
+        (SECTIONS.replace("<li><a href=/지역", "<li class=on><a href=/지역"), "", "지역"),
+        (SECTIONS.replace("<li>", "<li class=on>"), "", None),
+        ("<ul><li class=on><a>지역</a></li><li><a>전국</a></li></ul>", "", None),
+        ("", "환경", "환경"),
+        ("", "더하기,환경", "환경"),
+        ("", "environment", None),
+    ],
+    ids=[
+        "label", "label_and_latin", "innermost", "tool", "as_in_the_menu", "menu_after_metadata", "not_in_the_menu",
+        "tool_of_the_menu", "menu", "active", "all_active", "tabs", "metadata", "narrowest", "latin",
+    ],
+)  # fmt: skip
+def test_a_label_metadata_and_the_menu_know_the_section(markup: str, told: str, section: str | None) -> None:
+    assert above_headline(markup, told) == section
+
+
+def test_a_section_behind_the_headline_beside_the_date() -> None:
+    assert page("<div><span class=cate>지역</span><span>입력 2024.03.05 09:30</span></div>").section == "지역"
+
+
+def test_the_headline_of_the_article_goes_before_its_copy_in_a_bar() -> None:
+    bar = f"<div class='mobile-head'><div class=bar><span>{KO}</span></div></div><p>2024-03-09 10:00</p>"
+    html = document(paragraphs("ko"), head=f"<title>{KO}</title>", above="<p>2024-03-05 09:30</p>")
+    article = extract(html.replace("<h1>", f"{bar}<div class=tit>").replace("</h1>", "</div>"))
+    assert (article.title, utc(article)) == (KO, "2024-03-05T00:30")
 
 
 @pytest.mark.parametrize("apart", ["", MENU], ids=["close", "apart"])

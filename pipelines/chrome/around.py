@@ -1,4 +1,4 @@
-"""What stands around the text: subtitle, byline, section, outlet; authors and address in metadata.
+"""What stands around the text: subtitle, byline, outlet; authors and address in metadata.
 
 ``first`` and ``last`` are the first and last node of the text.
 """
@@ -22,10 +22,6 @@ _AUTHORS = (
     "parsely-author", "twitter:creator", "sailthru.author", "article:author:name", "mediator_author", "creator",
     "weibo: article:author", "nate:author",
 )  # fmt: skip
-_SECTIONS = (
-    "article:section", "og:article:section", "section", "news_section", "category", "dable:section",
-    "cxenseparse:pub-section",
-)  # fmt: skip
 
 # parts of a line that holds a writer
 _STAMP_LABEL = re.compile(
@@ -44,10 +40,6 @@ _OUTLET = re.compile(r"(?:来源|來源|출처|稿源|出处|出處)\s*[:：]?\s
 _PAPER = re.compile(
     r"^[\u4e00-\u9fffA-Za-z·]{0,12}(?:网|網|报|報|社|新闻|新聞|周刊|週刊|电视台|電視台|客户端|广播|在线)$"
 )
-
-# crumbs
-_CRUMB = re.compile(r"\s*(?:[>＞›»]+|\s/\s)\s*")
-_NO_SECTION = re.compile(r"^(?:正文|内容|文章|内页|详情|전체|기사|본문|일반)$")
 
 _BEHIND = 14
 """Lines behind the text in which a writer's card is looked for."""
@@ -151,21 +143,6 @@ def authors(view: View) -> list[str]:
     """Author strings of JSON-LD and <meta>, as given."""
     declared = (v.strip() for name in _AUTHORS for v in view.doc.meta.get(name, ()) if v.strip())
     return list(dict.fromkeys([*view.data.authors, *declared]))
-
-
-def section(view: View) -> str:
-    """The section by metadata, else the last step of the crumbs above the headline."""
-    name = view.doc.first_meta(*_SECTIONS) or view.data.section
-    at_title = view.head.title_at
-    if name or at_title < 0:
-        return name
-    for line in reversed(view.lines[max(0, at_title - 12) : at_title]):
-        steps = [s.strip() for s in _CRUMB.split(line.text) if s.strip()]
-        if 2 <= len(steps) <= 6 and all(width(s) <= 10 for s in steps):
-            steps = [s for s in steps[1:] if not _NO_SECTION.match(s)]
-            if steps:
-                return steps[-1]
-    return ""
 
 
 def outlet(view: View, first: int) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 from crawler.items import Article, Page
 from pipelines import dates, people
-from pipelines.chrome import around, body, embedded, plain, quality, rights, when
+from pipelines.chrome import around, body, crumbs, embedded, plain, quality, rights, when
 from pipelines.chrome.container import Text
 from pipelines.chrome.document import parse
 from pipelines.chrome.generic import find_body
@@ -230,7 +230,7 @@ class _Fields:
         article, by = self.article, self.by
         if given := self.layout.pick("section"):
             article.section, by["section"] = given[-1], "rules"
-        elif name := around.section(self.view) or self.text.section:
+        elif name := crumbs.section(self.view) or crumbs.deepest(self.text.section):
             article.section, by["section"] = name, "meta"
 
     def _tags(self) -> None:
