@@ -397,6 +397,58 @@ def test_a_paper_beside_the_date_or_the_writer(line: str) -> None:
     assert page(f"<p>{line}</p>{MENU}", language="zh-Hans").credit == "青川晚报"
 
 
+@pytest.mark.parametrize(
+    ("markup", "credit"),
+    [
+        ("<p>2024-03-05 09:30 来源｜青川县融媒体中心</p>", "青川县融媒体中心"),
+        ("<p>Source: Qingchuan Daily | 2024-03-05 09:30 | Editor: Li</p>", "Qingchuan Daily"),
+        ("<p><span class=src>青川视界</span><span>2024-03-05 09:30</span></p>", "青川视界"),
+        ("<div><span class='media_name'>한빛일보</span><a>기사원문</a></div>", "한빛일보"),
+        ("<p>2024.03.05 한빛해양관리청</p>", "한빛해양관리청"),
+        ("<p>2024年03月05日 09:30 青川视界</p>", None),
+        ("<p><a class=source>复制链接</a></p>", None),
+        ("<p><span class=source>원본 12개 보기 2024</span></p>", None),
+        ("<p>2024.03.05 서울</p>", None),
+    ],
+)
+def test_the_source_as_the_header_prints_it(markup: str, credit: str | None) -> None:
+    language = "zh-Hans" if any("\u4e00" <= c <= "\u9fff" for c in markup) else "ko"
+    assert page(markup + MENU, language=language).credit == credit
+
+
+def test_metadata_confirms_a_name_beside_the_date() -> None:
+    head = "<meta name=mediaid content='青川视界'>"
+    assert page(f"<p>2024年03月05日 09:30 青川视界</p>{MENU}", head=head, language="zh-Hans").credit == "青川视界"
+
+
+def test_the_source_of_a_table_is_none_of_the_article() -> None:
+    text = paragraphs("zh-Hant", (2, "<p>資料來源：公開資訊站</p>"), (4, "<p>文章來源：青川晚報</p>"))
+    assert extract(document(text, "zh-Hant")).credit == "青川晚報"
+    assert extract(document(paragraphs("zh-Hant", (4, "<p>資料來源：公開資訊站</p>")), "zh-Hant")).credit is None
+
+
+@pytest.mark.parametrize(
+    "line", ["本文来自微信公众号“青川夜话”，作者：王小明。", "（本文经《青川夜话》授权发布）", "本文转自「青川夜话」"]
+)
+def test_whom_the_text_names_as_its_source(line: str) -> None:
+    assert extract(document(paragraphs("zh-Hans", (4, f"<p>{line}</p>")), "zh-Hans")).credit == "青川夜话"
+
+
+@pytest.mark.parametrize(
+    ("site", "told", "credit"),
+    [
+        ("모음", "<meta property='article:media_name' content='한빛일보'>", "한빛일보"),
+        ("모음 | 한빛일보", "<meta property='article:media_name' content='한빛일보'>", "한빛일보"),
+        ("모음", "<meta property='og:article:author' content='한빛일보 | 모음'>", "한빛일보"),
+        ("모음", "<meta property='og:article:author' content='홍길동'>", None),
+        ("한빛일보", "<meta property='article:media_name' content='한빛일보'>", None),
+        ("", "<meta property='article:media_name' content='한빛일보'>", None),
+    ],
+)
+def test_an_aggregator_names_the_publisher_in_metadata(site: str, told: str, credit: str | None) -> None:
+    assert page(head=f"<meta property='og:site_name' content='{site}'>{told}").credit == credit
+
+
 def test_the_copyright_line_behind_the_text() -> None:
     line = "Copyright ⓒ 한빛일보. 무단전재 및 재배포 금지"
     article = page(below=f"<div class='foot'><p>{line}</p></div>")

@@ -1,4 +1,4 @@
-"""What stands around the text: subtitle, byline, outlet; authors and address in metadata.
+"""What stands around the text: subtitle, byline; authors and address in metadata.
 
 ``first`` and ``last`` are the first and last node of the text.
 """
@@ -37,10 +37,6 @@ _WRITER_AND_PAPER = re.compile(
 _WRITER_BOX = re.compile(r"(?i)author|writer|reporter|byline|journalist")
 
 _OUTLET = re.compile(r"(?:来源|來源|출처|稿源|出处|出處)\s*[:：]?\s*([^\s|,，。:：（）()]{2,24})")
-_PAPER = re.compile(
-    r"^[\u4e00-\u9fffA-Za-z·]{0,12}(?:网|網|报|報|社|新闻|新聞|周刊|週刊|电视台|電視台|客户端|广播|在线)$"
-)
-
 _BEHIND = 14
 """Lines behind the text in which a writer's card is looked for."""
 
@@ -143,33 +139,6 @@ def authors(view: View) -> list[str]:
     """Author strings of JSON-LD and <meta>, as given."""
     declared = (v.strip() for name in _AUTHORS for v in view.doc.meta.get(name, ()) if v.strip())
     return list(dict.fromkeys([*view.data.authors, *declared]))
-
-
-def outlet(view: View, first: int) -> str:
-    """The original source as printed in the header (来源：…)."""
-    start, stop = view.span(first)
-    for line in view.lines[max(0, start - 4) : stop]:
-        if len(line.text) < 160 and (found := _OUTLET.search(line.text)):
-            return found.group(1).strip()
-    for line in view.lines[start:stop]:
-        if name := _beside_the_date(line.text) or _of_the_pair(line.text):
-            return name
-    return ""
-
-
-def _beside_the_date(said: str) -> str:
-    """A paper's name that stands alone beside a date: 2026年11月22日 09:10 环球网."""
-    stamps = dates.find(said, UTC) if len(said) < 60 and any(c.isdigit() for c in said) else []
-    for stamp in stamps:
-        said = said.replace(stamp.text, " ")
-    said = said.strip(" |·-")
-    return said if stamps and _PAPER.match(said) else ""
-
-
-def _of_the_pair(said: str) -> str:
-    """The paper of a line like 李明/中国青年报."""
-    found = _WRITER_AND_PAPER.match(said)
-    return said[found.end(1) :].strip(" /／|") if found else ""
 
 
 def canonical(view: View) -> str:

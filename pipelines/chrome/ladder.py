@@ -13,7 +13,7 @@ from typing import Any
 
 from crawler.items import Article, Page
 from pipelines import dates, people
-from pipelines.chrome import around, body, crumbs, embedded, plain, quality, rights, when
+from pipelines.chrome import around, body, crumbs, embedded, outlet, plain, quality, rights, when
 from pipelines.chrome.container import Text
 from pipelines.chrome.document import parse
 from pipelines.chrome.generic import find_body
@@ -246,10 +246,9 @@ class _Fields:
         article, by = self.article, self.by
         if given := self.layout.pick("credit"):
             article.credit, by["credit"] = given[0], "rules"
-        elif name := self.text.credit or around.outlet(self.view, self.text.first):
-            article.credit, by["credit"] = name, "generic"
-        elif self.view.data.credit:
-            article.credit, by["credit"] = self.view.data.credit, "data"
+        else:
+            name, rung = outlet.name(self.view, self.text)
+            article.credit, by["credit"] = name or None, rung
 
     def _copyright(self) -> None:
         if given := self.layout.pick("copyright"):
