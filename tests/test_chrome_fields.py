@@ -106,6 +106,64 @@ def test_subtitles_between_headline_and_text(markup: str, lines: list[str]) -> N
     assert body(article) == TEXT["ko"]
 
 
+DECK = "강을 따라 걷는 길이 열리면 도심의 다리 일곱 개가 하나로 이어진다."
+
+
+@pytest.mark.parametrize(
+    ("markup", "lines"),
+    [
+        ("<div class=editor-subtitle><p>9월 공사 시작</p><p>“내년 봄 첫 구간”</p></div>", 2),
+        ("<p><b>9월 공사 시작한다<br>내년 봄 첫 구간<br>주민은 ‘반색’</b></p>", 3),
+        (f"<p class=summary>{DECK}</p>", 1),
+        (f"<div class='teaser-text'><p>{DECK}</p></div>", 1),
+        (f"<div class='intro'>{DECK}</div>", 1),
+        (f"<div class='article_desc'>{DECK}</div>", 1),
+        (f"<img src=/a.jpg><div class='article_desc'>{DECK}</div>", 0),
+        (f"<div class='ai_sum'><h4>세 줄 요약</h4><p>{DECK}</p></div>", 0),
+        (f"<div class='summary'><button>요약</button><p>{DECK}</p></div>", 0),
+        (f"<div class='summary'><p>{DECK}</p><small>인공지능이 자동 요약했습니다</small></div>", 0),
+        (f"<ul class='summary'><li>{DECK}</li><li>공사는 아홉 달이 걸린다.</li></ul>", 0),
+        (f"<div class='news_lead'><b>직송 요약</b><p>{DECK}</p></div>", 0),
+        (f"<div class='sum'><p>{DECK}</p><p>공사는 아홉 달이 걸린다.</p><p>주민은 반겼다.</p></div>", 0),
+        ("<div class='sub-col-right'><div class=stitle>매주 오는 편지</div></div>", 0),
+    ],
+)  # fmt: skip
+def test_decks_are_subtitles_and_summaries_are_none(markup: str, lines: int) -> None:
+    article = page(markup + MENU)
+    assert len(article.subtitle.split("\n") if article.subtitle else []) == lines
+    assert body(article) == TEXT["ko"]
+
+
+@pytest.mark.parametrize(
+    ("said", "subtitle"),
+    [
+        (f"<p>{DECK}</p>", DECK),
+        ("<p>홍길동 기자 입력 2024-03-05 09:30</p>", None),
+        (f"<p class=info>{DECK}</p>", None),
+        (f"<img src=/a.jpg><p>{DECK}</p>", None),
+        ("<p>댓글 공유</p>", None),
+    ],
+)
+def test_a_paragraph_in_the_headline_s_own_box(said: str, subtitle: str | None) -> None:
+    html = document(paragraphs("ko"), above=f"{said}</div>{MENU}").replace("<h1>", "<div class=head><h1>")
+    assert extract(html).subtitle == subtitle
+
+
+def test_a_subtitle_that_was_taken_for_the_beginning_of_the_text_leaves_it() -> None:
+    article = extract(document(paragraphs("ko", (0, f"<div class=subtitle><p>{DECK}</p></div>"))))
+    assert (article.subtitle, body(article)) == (DECK, TEXT["ko"])
+
+
+def test_a_leading_paragraph_among_paragraphs_is_text() -> None:
+    article = extract(document(paragraphs("ko", (0, f"<p class=intro>{DECK}</p>"))))
+    assert (article.subtitle, body(article)) == (None, [DECK, *TEXT["ko"]])
+
+
+def test_the_first_of_several_subheads_is_no_subtitle() -> None:
+    heads = [(0, "<p><b>■ 첫 구간은 내년 봄</b></p>"), (2, "<p><b>■ 주민은 반색</b></p>")]
+    assert extract(document(paragraphs("ko", *heads))).subtitle is None
+
+
 @pytest.mark.parametrize(
     ("language", "said"),
     [("ko", "9월에 시작해 내년 봄 첫 구간"), ("zh-Hans", "九月开工明年开放"), ("zh-Hant", "九月動工明年開放")],

@@ -1,4 +1,4 @@
-"""What stands around the text: subtitle, byline; authors and address in metadata.
+"""What stands around the text: byline; authors and address in metadata.
 
 ``first`` and ``last`` are the first and last node of the text.
 """
@@ -10,10 +10,10 @@ from datetime import UTC
 from urllib.parse import urlsplit
 
 from pipelines import dates, people
-from pipelines.chrome import hints, phrasebook
-from pipelines.chrome.document import BOLD, CHROME, CONTROL, HEADING, HIDDEN, LINK
+from pipelines.chrome import hints
+from pipelines.chrome.document import CONTROL, HIDDEN, LINK
 from pipelines.chrome.lines import Line, at
-from pipelines.chrome.prose import collapse, is_closed, squash, width
+from pipelines.chrome.prose import collapse, width
 from pipelines.chrome.view import View, absolute
 
 # names of <meta>, best first
@@ -39,30 +39,6 @@ _WRITER_BOX = re.compile(r"(?i)author|writer|reporter|byline|journalist")
 _OUTLET = re.compile(r"(?:来源|來源|출처|稿源|出处|出處)\s*[:：]?\s*([^\s|,，。:：（）()]{2,24})")
 _BEHIND = 14
 """Lines behind the text in which a writer's card is looked for."""
-
-
-def subtitle(view: View, first: int) -> list[str]:
-    """Subtitle lines between headline and text: elements named so, or second headings."""
-    start, stop = view.span(first)
-    out = [x.text for x in view.lines[start:stop] if _is_subtitle(view, x)]
-    return list(dict.fromkeys(out))[:8]
-
-
-def _is_subtitle(view: View, line: Line) -> bool:
-    text, size = line.text, line.size
-    if not 4 <= size <= 160 or line.bits & (CONTROL | HIDDEN | CHROME) or line.link > 0.5 * len(text):
-        return False
-    named = _meaning(view, line) & hints.SUBTITLE
-    if not named and not (line.bits & (HEADING | BOLD) and view.head.title_at >= 0 and size >= 8):
-        return False
-    return not (
-        squash(text) == squash(view.head.title)
-        or (is_closed(text) and not named)
-        or phrasebook.CAPTION_LEAD.search(text)
-        or phrasebook.match(text, "tail")
-        or dates.find(text, UTC)
-        or people.read(text)
-    )
 
 
 def bylines(view: View, first: int) -> list[str]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from crawler.items import Article, Page
 from pipelines import dates, people
-from pipelines.chrome import around, body, crumbs, embedded, outlet, plain, quality, rights, when
+from pipelines.chrome import around, body, crumbs, deck, embedded, outlet, plain, quality, rights, when
 from pipelines.chrome.container import Text
 from pipelines.chrome.document import parse
 from pipelines.chrome.generic import find_body
@@ -28,6 +28,7 @@ VERSION = 1
 
 _ENOUGH = 300
 """Width of prose above which embedded data is not looked for, if the text begins as the page says it does."""
+_SUBHEAD_MARKS = frozenset("■□◆◇▶▷●○▲△◎★※#【")
 _BREAK = re.compile(r"(?i)<br\s*/?>|\n")
 _TAG = re.compile(r"<[^>]{0,200}>")
 
@@ -190,14 +191,29 @@ class _Fields:
         self._pictures()
 
     def _subtitle(self) -> None:
-        article, by, text, told = self.article, self.by, self.text, self.view.data.subtitle
+        article, by, told = self.article, self.by, self.view.data.subtitle
         if given := self.layout.pick("subtitle", split=True):
             article.subtitle, by["subtitle"] = "\n".join(dict.fromkeys(given)), "rules"
-        elif found := (around.subtitle(self.view, text.first) if text.first >= 0 else []) or text.subtitle:
+        elif found := self._printed_subtitle():
             article.subtitle, by["subtitle"] = "\n".join(found), "generic"
+            self._unhead({squash(line) for line in found})
         elif told:
             rows = [collapse(_TAG.sub("", row)) for row in _BREAK.split(told)]
             article.subtitle, by["subtitle"] = "\n".join(row for row in rows if row) or None, "data"
+
+    def _printed_subtitle(self) -> list[str]:
+        """Subtitle lines above the text, else at its head, without those whose mark heads later paragraphs too."""
+        text = self.text
+        found = (deck.subtitle(self.view, text.first) if text.first >= 0 else []) or text.subtitle
+        heads = {paragraph[0] for paragraph in text.paragraphs}
+        return [line for line in found if not (line[0] in _SUBHEAD_MARKS and line[0] in heads)]
+
+    def _unhead(self, subtitle: set[str]) -> None:
+        """Take subtitle lines (squashed) off the beginning of the text."""
+        paragraphs = self.text.paragraphs
+        while len(paragraphs) > 1 and squash(paragraphs[0]) in subtitle:
+            del paragraphs[0]
+        self.article.body = self.text.body
 
     def _people(self) -> None:
         article, view, text = self.article, self.view, self.text
