@@ -514,6 +514,39 @@ def test_the_copyright_line_behind_the_text() -> None:
     assert body(article) == TEXT["ko"]
 
 
+@pytest.mark.parametrize(
+    ("below", "head", "tags"),
+    [
+        ("<div class='tag_wrap'>태그 <a>하천</a> <a>산책로</a></div>", "", ["하천", "산책로"]),
+        ("<div class='keyword-zone'><strong>키워드</strong><a>#하천</a><a>#산책로</a></div>", "", ["하천", "산책로"]),
+        ("<p class=hashtag>#하천 #산책로</p>", "", ["하천", "산책로"]),
+        ("<div class=tags><a>하천+关注</a></div>", "<meta name=keywords content='공사'>", ["하천"]),
+        ("<div class=topics>相關主題 <a>하천</a></div>", "", ["하천"]),
+        ("<div class=tags><a>하천이 넘치면 어디로 피해야 하는지 물어보았다</a></div>", "", []),
+        ("<p class=tag>리뷰</p>", "", []),
+        ("<div class=stage><a>하천</a></div>", "", []),
+        ("", "<meta property='article:tag' content='물길'>", ["물길"]),
+        ("", "<meta name=keywords content='산책로, 예산,물길'>", ["산책로", "예산", "물길"]),
+        (
+            "",
+            "<meta name=keywords content='산책로,한빛일보'><meta property=og:site_name content='한빛일보'>",
+            ["산책로"],
+        ),
+        ("", "<meta name=keywords content='속보, 뉴스, 신문, 산책로'>", []),
+        ("", "<meta name=keywords content='산책로,지역'><meta name=section content='지역'>", ["산책로"]),
+    ],
+)
+def test_tags_are_the_printed_links_else_the_keywords_that_the_text_bears_out(
+    below: str, head: str, tags: list[str]
+) -> None:
+    assert page(below=below + MENU, head=head).tags == tags
+
+
+def test_tags_above_the_headline_are_those_of_the_site() -> None:
+    html = document(paragraphs("ko")).replace("<h1>", "<div class=tags><a>오늘의 말</a></div><h1>")
+    assert extract(html).tags == []
+
+
 def test_the_canonical_address_counts_on_the_same_site_only() -> None:
     own, foreign = "https://www.hanbit.example/news/77", "https://other.example/news/77"
     assert page(head=f"<link rel=canonical href='{own}'>").evidence.witnesses["canonical"] == own

@@ -13,7 +13,7 @@ from typing import Any
 
 from crawler.items import Article, Page
 from pipelines import dates, people
-from pipelines.chrome import around, body, crumbs, deck, embedded, outlet, plain, quality, rights, when
+from pipelines.chrome import around, body, crumbs, deck, embedded, keywords, outlet, plain, quality, rights, when
 from pipelines.chrome.container import Text
 from pipelines.chrome.document import parse
 from pipelines.chrome.generic import find_body
@@ -253,10 +253,8 @@ class _Fields:
         article, by = self.article, self.by
         if given := self.layout.pick("tags"):
             article.tags, by["tags"] = given, "rules"
-        elif words := self.view.data.keywords or self.view.doc.meta.get("article:tag"):
-            article.tags, by["tags"] = words, "meta"
-        elif self.text.tags:
-            article.tags, by["tags"] = [self.text.tags], "generic"
+        else:
+            article.tags, by["tags"] = keywords.tags(self.view, self.text, article.section)
 
     def _credit(self) -> None:
         article, by = self.article, self.by

@@ -10,7 +10,7 @@ from pipelines import dates
 from pipelines.chrome.container import Text
 from pipelines.chrome.document import CONTROL, HIDDEN
 from pipelines.chrome.lines import Line
-from pipelines.chrome.prose import collapse, width
+from pipelines.chrome.prose import collapse, squash, width
 from pipelines.chrome.view import View
 
 _META = ("article:media_name", "mediaid", "og:article:author", "article:author", "source", "author")
@@ -56,7 +56,9 @@ def name(view: View, text: Text) -> tuple[str, str]:
         printed = _labelled(header) or _in_element(view, header) or inside or _beside(view, header)
     if printed := printed or _said(text):
         return printed, "generic"
-    told = view.data.credit or _foreign(view)
+    own = {squash(view.doc.first_meta("og:site_name")), squash(view.data.publisher)}
+    told = view.data.credit if squash(view.data.credit) not in own else ""
+    told = told or _foreign(view)
     return (told, "data") if told else ("", "")
 
 
