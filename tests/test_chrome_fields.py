@@ -501,6 +501,7 @@ def test_whom_the_text_names_as_its_source(line: str) -> None:
         ("모음", "<meta property='og:article:author' content='홍길동'>", None),
         ("한빛일보", "<meta property='article:media_name' content='한빛일보'>", None),
         ("", "<meta property='article:media_name' content='한빛일보'>", None),
+        ("한빛 일보", "<meta property='article:media_name' content='한빛일보'>", None),
     ],
 )
 def test_an_aggregator_names_the_publisher_in_metadata(site: str, told: str, credit: str | None) -> None:
@@ -583,6 +584,7 @@ def test_rules_go_before_everything() -> None:
         ("<p>青川网简介 ┊ 广告服务 ┊ Copyright © 2024 Qingchuan</p>", "Copyright © 2024 Qingchuan"),
         ("<p><a href='/l'>版权与免责声明</a> Copyright ©青川网 版权所有</p>", "Copyright ©青川网 版权所有"),
         ("<p>Copyright © 2024 <a href='/'>青川网</a></p>", "Copyright © 2024 青川网"),
+        ("<p>青川网(qc.example)版权与免责声明 Copyright ©青川网 版权所有</p>", "Copyright ©青川网 版权所有"),
         (
             "<p>免责声明：凡注明来源为青川网的作品，未经授权不得转载。</p><p>版权所有 青川传媒有限公司</p>",
             "版权所有 青川传媒有限公司",

@@ -129,7 +129,8 @@ def _foreign(view: View) -> str:
     media = collapse(doc.first_meta("article:media_name"))
     signed = _BAR.split(collapse(doc.first_meta("og:article:author", "twitter:creator")))[0]
     told = media or (signed if _PRESS.search(signed) else "")
-    return told if site and _is_name(told) and told != site and told not in view.data.publisher else ""
+    own = squash(told) in (squash(site), squash(view.data.publisher))
+    return told if site and _is_name(told) and not own else ""
 
 
 def _is_name(said: str) -> bool:

@@ -29,6 +29,8 @@ _REGISTERED = re.compile(
     r"|(?:TEL|Tel)[.:： ]).*$"
 )
 """Registrations, addresses and hotlines behind the owner's name."""
+_POLICY = re.compile(r"^\S{2,40}(?:[声聲]明|방침|정책|약관)\s+(?=\S)")
+"""A link to the site's terms before it."""
 
 _NEAR, _FOOT, _LAST = 20, 40, 10
 """Lines behind the text, at the end of the page, and at its very end, in which the line is looked for."""
@@ -85,5 +87,5 @@ def _owner(said: str) -> str:
     pieces = _SEPARATOR.split(said)
     if len(pieces) > 1:
         said = next((piece for piece in pieces if _named(_OWNER, piece)), said)
-    short = _REGISTERED.sub("", said).strip(" |-–·,，、")
+    short = _REGISTERED.sub("", _POLICY.sub("", said)).strip(" |-–·,，、")
     return short if _named(_OWNER, short) else said
