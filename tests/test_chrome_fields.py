@@ -288,6 +288,19 @@ def test_a_time_in_another_box_than_its_day(markup: str) -> None:
     assert article.extraction["by"]["published_at"] == "generic"
 
 
+@pytest.mark.parametrize(
+    ("attribute", "moment"),
+    [
+        ("data-publishtime", "2024-03-05T00:30"),
+        ("data-article-publish-time", "2024-03-05T00:30"),
+        ("data-expires", None),
+    ],
+)
+def test_a_date_in_an_attribute(attribute: str, moment: str | None) -> None:
+    html = document(paragraphs("ko")).replace("<html>", f"<html {attribute}='2024-03-05 09:30:00'>")
+    assert utc(extract(html)) == (moment and moment[:16])
+
+
 @pytest.mark.parametrize("bar", ["UPDATE 2024-03-06 10:00", "최종 업데이트 2024-03-06 10:00 로그인 회원가입"])
 def test_an_update_of_the_whole_site_is_none_of_the_article(bar: str) -> None:
     article = page(f"<div>{bar}</div><p>입력 2024-03-05 09:30</p>")
@@ -433,6 +446,10 @@ def test_a_label_metadata_and_the_menu_know_the_section(markup: str, told: str, 
     assert above_headline(markup, told) == section
 
 
+def test_an_aggregator_says_below_the_text_how_it_was_classified() -> None:
+    assert page(below=f"{MENU}<p>이 기사는 언론사에서 <em>사회, 지역</em> 섹션으로 분류했습니다.</p>").section == "사회"
+
+
 def test_a_section_behind_the_headline_beside_the_date() -> None:
     assert page("<div><span class=cate>지역</span><span>입력 2024.03.05 09:30</span></div>").section == "지역"
 
@@ -477,6 +494,20 @@ def test_the_source_as_the_header_prints_it(markup: str, credit: str | None) -> 
 def test_metadata_confirms_a_name_beside_the_date() -> None:
     head = "<meta name=mediaid content='青川视界'>"
     assert page(f"<p>2024年03月05日 09:30 青川视界</p>{MENU}", head=head, language="zh-Hans").credit == "青川视界"
+
+
+@pytest.mark.parametrize(
+    ("meta", "credit"),
+    [
+        ("name=ContentSource content='来源：青川晚报'", "青川晚报"),
+        ("name=mediaid content='青川视界'", "青川视界"),
+        ("name=ContentSource content='cms01'", None),
+        ("name=ContentSource content='青川网'", None),
+    ],
+)
+def test_metadata_names_a_source_that_is_not_printed(meta: str, credit: str | None) -> None:
+    head = f"<meta property=og:site_name content='青川网'><meta {meta}>"
+    assert page(head=head, language="zh-Hans").credit == credit
 
 
 def test_the_source_of_a_table_is_none_of_the_article() -> None:

@@ -16,7 +16,7 @@ from pipelines.chrome.view import View
 # names of <meta>, best first
 _META = (
     "article:section", "og:article:section", "section", "news_section", "category", "dable:section",
-    "cxenseparse:pub-section", "columnname",
+    "cxenseparse:pub-section", "columnname", "lanmu",
 )  # fmt: skip
 
 # what the class or id of an element is called
@@ -50,6 +50,7 @@ _TOOL = re.compile(
     r"구독|설정|알림|보기|제보|공유|인쇄|댓글|로그인|회원|검색|번역|기자|订阅|訂閱|关注|關注|收藏|分享|登[录錄入]|搜索|广告|廣告|광고|下[载載]|信箱|声明|聲明|지면|评论|記者|记者"
     r"|(?i:login|share|print|search|subscri|\bapp\b|\bpdf\b)"
 )
+_SORTED = re.compile(r"에서\s+([가-힣A-Za-z/·, ]{2,30}?)\s+섹션으로 분류")
 _CHOSEN = re.compile(r"\s*(?:선택됨|선택|현재\s?페이지|\(current\))$")
 _DATE = re.compile(r"\s*(?:19|20)\d\d[-./年년].*$")
 _EASTERN = re.compile(r"[\u3041-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
@@ -69,7 +70,7 @@ def section(view: View) -> str:
         return next((told for told in declared if told in steps), steps[-1])
     told = next((told for told in declared if not _NOTHING.match(told)), "")
     foreign = bool(told) and not _EASTERN.search(told) and bool(_EASTERN.search(view.head.title))
-    return told if told and not foreign else _of_menu(view) or _active(view)
+    return told if told and not foreign else _of_menu(view) or _active(view) or _classified(view)
 
 
 def _declared(view: View) -> list[str]:
@@ -229,6 +230,13 @@ def _active(view: View) -> str:
                 break
     found = [name for name in dict.fromkeys(found) if _is_name(name)]
     return found[0] if len(found) == 1 else ""
+
+
+def _classified(view: View) -> str:
+    """What an aggregator says below the text: 이 기사는 언론사에서 사회 섹션으로 분류했습니다."""
+    line = next((x.text for x in view.lines if "섹션으로 분류" in x.text), "")
+    found = _SORTED.search(line)
+    return _COMMA.split(found.group(1))[0] if found else ""
 
 
 def _siblings(view: View, node: int) -> int:

@@ -13,7 +13,9 @@ from pipelines.chrome.lines import Line
 from pipelines.chrome.prose import collapse, squash, width
 from pipelines.chrome.view import View
 
-_META = ("article:media_name", "mediaid", "og:article:author", "article:author", "source", "author")
+_META = ("contentsource", "mediaid")
+"""Names of <meta> that name the source, best first."""
+_CONFIRMING = (*_META, "source", "article:media_name", "og:article:author", "article:author", "author")
 """Names of <meta> that confirm a printed name."""
 
 _LABEL = re.compile(
@@ -30,7 +32,7 @@ _WRITER_AND_PAPER = re.compile(
     r"([\u4e00-\u9fff]{2,12}(?:报|报道|社|网|新闻|周刊|电视台|日報|新聞|報))$"
 )
 _NAMED = re.compile(
-    r"(?i)(?<![a-z])(?:source|src|laiyuan|outlet|(?:media|press|cp|paper|source)[-_]?(?:name|nm))(?![a-z])"
+    r"(?i)(?<![a-z])(?:(?:article)?source(?:_baidu)?|src|laiyuan|outlet|(?:media|press|cp|paper|source)[-_]?(?:name|nm))(?![a-z])"
 )
 _FROM = re.compile(
     r"(?:本文|文章|原文|本稿|稿件)?(?:来自|來自|转自|轉自|转载自|轉載自|首发于|首發於|原载于|原載於|刊于|獲|获|經|经)\s?"
@@ -41,6 +43,7 @@ _NO_NAME = re.compile(
     r"|[。！？!?…]|(?:기자|記者|记者|PD|앵커)$"
 )
 _TOOLS = re.compile(r"\s*(?:기사\s?원문|원문\s?보기|구독(?:하기)?|바로가기|홈페이지|\[微博\]|\+?关注)$")
+_EASTERN = re.compile(r"[\u3041-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
 _PRESS = re.compile(r"(?:뉴스\d?|일보|신문|경제|타임[스즈]|방송|[网網报報]|新闻|新聞|周刊|週刊)$")
 _BAR = re.compile(r"\s*[|｜]\s*")
 _LONGEST = 160
@@ -57,8 +60,8 @@ def name(view: View, text: Text) -> tuple[str, str]:
     if printed := printed or _said(text):
         return printed, "generic"
     own = {squash(view.doc.first_meta("og:site_name")), squash(view.data.publisher)}
-    told = view.data.credit if squash(view.data.credit) not in own else ""
-    told = told or _foreign(view)
+    declared = [view.data.credit, *(v for meta in _META for v in map(_unlabelled, view.doc.meta.get(meta, ())))]
+    told = next((v for v in declared if v and squash(v) not in own), "") or _foreign(view)
     return (told, "data") if told else ("", "")
 
 
@@ -90,7 +93,7 @@ def _in_element(view: View, header: list[Line]) -> str:
             node = j
             for _ in range(2):
                 node = doc.parents[node]
-                if node > 0 and doc.attrs[node] and _NAMED.search(doc.attr(node, "class")):
+                if node > 0 and doc.attrs[node] and _NAMED.search(f"{doc.attr(node, 'class')} {doc.attr(node, 'id')}"):
                     said = _TOOLS.sub("", collapse(doc.texts[j]))
                     if _is_name(said) and not dates.find(said, UTC):
                         return said
@@ -99,7 +102,7 @@ def _in_element(view: View, header: list[Line]) -> str:
 
 def _beside(view: View, header: list[Line]) -> str:
     """A name that stands alone beside a date (2026年11月22日 09:10 环球网) or behind a writer (李明/中国青年报)."""
-    told = {collapse(v) for meta in _META for v in view.doc.meta.get(meta, ())}
+    told = {collapse(v) for meta in _CONFIRMING for v in view.doc.meta.get(meta, ())}
     for line in header:
         said = line.text
         if found := _WRITER_AND_PAPER.match(said):
@@ -131,6 +134,14 @@ def _foreign(view: View) -> str:
     told = media or (signed if _PRESS.search(signed) else "")
     own = squash(told) in (squash(site), squash(view.data.publisher))
     return told if site and _is_name(told) and not own else ""
+
+
+def _unlabelled(value: str) -> str:
+    """The name in a <meta>; a machine's word is none."""
+    said = collapse(value)
+    if found := _LABEL.search(said):
+        said = found.group(1)
+    return said if _is_name(said) and _EASTERN.search(said) else ""
 
 
 def _is_name(said: str) -> bool:

@@ -23,7 +23,7 @@ _PUBLISHED = (
     "date", "dc.date", "dc.date.issued", "dcterms.created", "dcterms.issued", "sailthru.date", "parsely-pub-date",
     "og:regdate", "regdate", "newsdate", "article:create_at", "weibo: article:create_at", "og:release_date",
     "published_time", "publication_date", "createdate", "apub:time", "dable:published_time",
-    "bytedance:published_time", "og:published_time", "pubtime",
+    "bytedance:published_time", "og:published_time", "pubtime", "firstpublishedtime", "dateupdate", "og:time",
 )  # fmt: skip
 _UPDATED = (
     "article:modified_time", "og:updated_time", "article:update_at", "datemodified", "lastmod",
@@ -41,6 +41,7 @@ _URL_DATE = re.compile(
 _ABOVE, _BEHIND = 12, 14
 """Lines above the headline and behind the text in which a date is looked for."""
 _SECOND, _MINUTE, _DAY, _TWO_DAYS = (timedelta(seconds=n) for n in (1, 60, 86_400, 172_800))
+_DATA = re.compile(r"^data-(?:article-|news-)?(?:publish(?:ed)?|pub|reg|create)-?(?:time|date|at)$")
 # the site's own bar: what it says is updated is the site
 _SITE_BAR = re.compile(r"로그인|회원가입|지면보기|전체기사|登录|登入|注册|Log\s?in|Sign\s?in|^UPDATE\b")
 
@@ -69,6 +70,7 @@ def find(view: View, text: tuple[int, int], inside: list[dates.Stamp]) -> When:
     if _coarse(printed) and _coarse(published):
         view.states()  # fills ``view.data``
         published, updated = _declared(view)
+        published = published if published and not _coarse(published) else _attributes(view) + published
     if view.head.title_at < 0 and text[0] < 0 and published:
         printed = []  # neither headline nor text stand in the markup: nor does their date
     elif not printed:
@@ -200,6 +202,15 @@ def _attribute(view: View, line: Line) -> dates.Stamp | None:
             stamp = dates.parse(view.doc.attr(node, "datetime"), view.zone)
             return replace(stamp, value=stamp.value.astimezone(view.zone)) if stamp else None
     return None
+
+
+def _attributes(view: View) -> list[dates.Stamp]:
+    """The date in the first attribute that is named as one: <html data-publishtime="2019-09-07 13:24:00">."""
+    for attrs in view.doc.attrs:
+        for name, value in attrs.items() if attrs else ():
+            if value and name.startswith("data-") and _DATA.search(name) and (stamp := dates.parse(value, view.zone)):
+                return [stamp]
+    return []
 
 
 def _with_time(day: dates.Stamp, before: list[Line], behind: list[Line], zone: tzinfo) -> dates.Stamp:
