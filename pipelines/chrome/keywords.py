@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipelines.chrome.container import Text
 from pipelines.chrome.document import CONTROL, HIDDEN, LINK
@@ -25,9 +26,8 @@ def tags(view: View, text: Text, section: str | None) -> tuple[list[str], str]:
 
     Of metadata the name of the ``section`` is none.
     """
-    for name in (_TAGS, _TOPICS):
-        if found := _printed(view, text, name):
-            return found, "generic"
+    if found := _printed(view, text):
+        return found, "generic"
     doc = view.doc
     if given := view.data.keywords or doc.meta.get("article:tag"):
         return given, "meta"
@@ -40,17 +40,27 @@ def tags(view: View, text: Text, section: str | None) -> tuple[list[str], str]:
     return [], ""
 
 
-def _printed(view: View, text: Text, name: re.Pattern[str]) -> list[str]:
-    """The links of the first element behind the text's beginning that is named so."""
-    doc = view.doc
-    for i in range(max(text.first, view.head.title_node, 0), len(doc)):
-        attrs = doc.attrs[i]
-        if not attrs or doc.ends[i] - i > _NODES or doc.bits[i] & (HIDDEN | CONTROL) or doc.tags[i] == "a":
+def _printed(view: View, text: Text) -> list[str]:
+    """The links of the first element behind the text's beginning that is named as tags, else of one of topics."""
+    doc, topics = view.doc, -1
+    start = max(text.first, view.head.title_node, 0)
+    for i, attrs in enumerate(doc.attrs[start:], start):
+        if not attrs or not (kind := _kind(attrs.get("class"), attrs.get("id"))):
             continue
-        names = f"{attrs.get('class') or ''} {attrs.get('id') or ''}"
-        if name.search(names) and (found := _links(view, i)):
+        if doc.ends[i] - i > _NODES or doc.bits[i] & (HIDDEN | CONTROL) or doc.tags[i] == "a":
+            continue
+        if kind == 2:
+            topics = topics if topics >= 0 else i
+        elif found := _links(view, i):
             return found
-    return []
+    return _links(view, topics) if topics >= 0 else []
+
+
+@lru_cache(maxsize=16384)
+def _kind(class_: str | None, id_: str | None) -> int:
+    """1 where an element's name says tags, 2 where it says topics, else 0."""
+    names = f"{class_ or ''} {id_ or ''}"
+    return 1 if _TAGS.search(names) else 2 if _TOPICS.search(names) else 0
 
 
 def _links(view: View, box: int) -> list[str]:
