@@ -62,11 +62,12 @@ _WEEKDAY = (
     r"|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6})[)\]]?)"
 )
 _ZONE_WORD = "|".join(sorted((z for z in _OFFSETS if not z.isascii()), key=len, reverse=True))
+_ZONE_BEFORE = rf"{_ZONE_WORD}|(?:GMT|UTC|KST|JST|CST|HKT|SGT)\b"
 _NOON = r"오전|오후|上午|下午|凌晨|清晨|早上|中午|晚上|晚间|晚間|午前|午後|새벽|아침|낮|저녁|밤|[AaPp]\.?[Mm]\.?"
 _TIME = re.compile(
     rf"""
     [ ]{{0,3}}(?:T|[‧·|,/-])?[ ]{{0,3}}{_WEEKDAY}?[ ]{{0,3}}(?:[‧·|,/-]|at)?[ ]{{0,3}}
-    (?P<zw>{_ZONE_WORD})?[ ]?
+    (?P<zw>{_ZONE_BEFORE})?[ ]?
     (?P<open>\()?(?P<noon>{_NOON})?[ ]{{0,2}}
     (?P<H>\d{{1,2}})(?:
         [ ]?:[ ]?(?P<M>\d\d)(?:[ ]?:[ ]?(?P<S>\d\d)(?:[.,]\d{{1,9}})?)?(?!\d)
@@ -79,8 +80,11 @@ _TIME = re.compile(
     """,  # noqa: E501
     re.X,
 )
+CLOCK = re.compile(rf"[(（]?(?:{_NOON}\s?)?\d{{1,2}}:\d\d(?::\d\d)?[)）]?")
+"""A time of day without its day."""
 _TIME_BEFORE = re.compile(
-    r"(?<![\d:])(\d{1,2}):(\d\d)(?::(\d\d))?[ ]?([AaPp]\.?[Mm]\.?)?[ ]?(KST|GMT|UTC)?[ ]?[,|]?[ ]?$"
+    rf"(?<![\d:])({_NOON})?[ ]?(\d{{1,2}}):(\d\d)(?::(\d\d))?[ ]?([AaPp]\.?[Mm]\.?)?[ ]?(KST|GMT|UTC|HKT)?"
+    r"[ ]?[,|]?[ ]?$"
 )
 
 _PUBLISHED = (
@@ -108,6 +112,7 @@ _RELATIVE = re.compile(
     r"|(?P<word>어제|그제|그저께|오늘|昨[天日]|前天|今[天日]|(?i:yesterday|today))\s?(?:(?P<noon>오전|오후|上午|下午)\s?)?"
     r"(?:(?P<H>\d{1,2}):(?P<M>\d\d))?)"
 )
+_OFFSET = re.compile(r"T\d\d:\d\d[\d:.]{0,14}([+-]\d\d:?\d\d)\s*$")
 _EPOCH = re.compile(r"\s*(\d{10})(\d{3})?(?:\.\d{1,6})?\s*")
 _BACK = {"어제": 1, "그제": 2, "그저께": 2, "昨天": 1, "昨日": 1, "前天": 2, "yesterday": 1}  # days; else 0
 _YEARS = range(1950, 2101)
@@ -146,6 +151,12 @@ def find(text: str, zone: tzinfo, now: datetime | None = None) -> list[Stamp]:
     return stamps
 
 
+def offset(text: str) -> tzinfo | None:
+    """The zone that a machine's date names, or None; UTC says nothing of where a page is read."""
+    match = _OFFSET.search(text)
+    return _zone(match[1], UTC) if match and match[1].strip("+-0:") else None
+
+
 def _stamp(
     printed: str, text: str, match: re.Match[str], since: int, zone: tzinfo, now: datetime | None
 ) -> tuple[Stamp | None, int]:
@@ -178,11 +189,12 @@ def _stamp(
     if kind == "do" and not time:
         return None, 0
     if not time:
-        before = _TIME_BEFORE.search(text, max(since, start - 20), start) if match["mn"] or match["dr2"] else None
+        whole_year = match["y"] or match["yc"] or match["mn"] or match["dr2"]
+        before = _TIME_BEFORE.search(text, max(since, start - 20), start) if whole_year else None
         clock, offset, precision = (0, 0, 0), None, "day"
         if before:
-            clock = (_hour(int(before[1]), before[4]), int(before[2]), int(before[3] or 0))
-            offset, precision, start = before[5], "second" if before[3] else "minute", before.start()
+            clock = (_hour(int(before[2]), before[1] or before[5]), int(before[3]), int(before[4] or 0))
+            offset, precision, start = before[6], "second" if before[4] else "minute", before.start()
     else:
         stop = time.end()
         minute, second = time["M"] or time["Mk"] or time["Mt"], time["S"] or time["Sk"] or time["St"]

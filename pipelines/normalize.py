@@ -13,7 +13,7 @@ from crawler.items import Article
 from pipelines import people, text
 
 _CREDIT_LABEL = re.compile(
-    r"^[\[【(（<]?\s?(?:(?:文章|新[闻聞]|信息|稿件|本文)?[来來]源|稿源|出[处處]|출처|자료|제공|source|via)\s?[:：=/／|]?\s?",
+    r"^[\[【(（<]?\s?(?:(?:文章|新[闻聞]|信息|稿件|本文)?[来來]源|稿源|出[处處]|출처|자료|제공|source|via)\s?[:：=/／|｜丨]?\s?",
     re.I,
 )
 _CREDIT_END = re.compile(
@@ -30,9 +30,12 @@ _PHOTO_CREDIT = re.compile(
     r"|[(（]?(?P<c>(?:新[华華]社|中新社|人民网|法新社|路透社|美[联聯]社|[视視][觉覺]中[国國]|中央社)[^()（）。]{0,16})[)）]?$"
     r"|[.。]\s?(?P<d>연합뉴스|뉴시스|뉴스1|게티이미지뱅크|AP|AFP|로이터|EPA)\s?$"
 )
-_DESK = re.compile(r"^[本早][报報刊网網台站]$|即時新聞|(?:中心|[팀부국])$")
+_DESK = re.compile(
+    r"^[本早][报報刊网網台站]$|即時新聞|(?:中心|[팀부국])$|(?i:^(?:staff|senior|chief)?\s?(?:reporter|writer)s?$)"
+)
 """No source: the paper itself, a desk."""
 _HAN_NAME = re.compile(r"[\u3400-\u9fff·]{2,16}$")
+_TITLE_PIECE = re.compile(r"\s*(?:[|｜_]|\s[-–—]\s|::)\s*")
 _PRINTED = ("rules", "generic")
 """Rungs that took the headline from a visible line."""
 _MOST_TAGS = 60
@@ -157,7 +160,7 @@ def _people(article: Article, body: list[str], by: dict[str, str]) -> None:
     if not article.credit:
         for rung, _, line in (given[3], given[4], given[1]):
             agency = line.agency if line else None
-            if agency and not _DESK.search(agency) and text.squash(agency) != text.squash(article.publisher):
+            if agency and not _DESK.search(agency) and not _is_own(article, agency):
                 article.credit, by["credit"] = agency, rung
                 break
 
@@ -175,6 +178,15 @@ def _own_line(body: list[str]) -> people.Byline | None:
                 return found
         return people.closing(body[-1])
     return None
+
+
+def _is_own(article: Article, agency: str) -> bool:
+    """Whether an agency is the site itself: by its publisher's name, else by the end of the page's titles."""
+    key = text.squash(agency)
+    if article.publisher:
+        return key == text.squash(article.publisher)
+    titles = article.evidence.witnesses.get("title") or ()
+    return any(key in text.squash(piece) for title in titles for piece in _TITLE_PIECE.split(title)[1:])
 
 
 def _byline(line: str | None) -> people.Byline | None:

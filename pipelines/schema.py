@@ -70,7 +70,7 @@ RECORD: tuple[Field, ...] = (
     Field("updated_at", ("date", "null"), "last edited according to the page, UTC"),
     Field("published_text", MAYBE, "the date as the page printed it"),
     Field("images", ("array",), "pictures in the article", {"items": IMAGE}, "[{url, caption, credit}]"),
-    Field("copyright", MAYBE, "the copyright line as printed"),
+    Field("copyright", MAYBE, "the copyright line as printed: the article's own, else the site's"),
     Field("truncated", MAYBE, "why the text is known to be incomplete: `paywall`, `login`, `pager`, `cut`"),
     Field("first_seen_at", ("date",), "first stored, UTC"),
     Field("fetched_at", ("date",), "when this version was fetched, UTC"),

@@ -106,6 +106,64 @@ def test_subtitles_between_headline_and_text(markup: str, lines: list[str]) -> N
     assert body(article) == TEXT["ko"]
 
 
+DECK = "강을 따라 걷는 길이 열리면 도심의 다리 일곱 개가 하나로 이어진다."
+
+
+@pytest.mark.parametrize(
+    ("markup", "lines"),
+    [
+        ("<div class=editor-subtitle><p>9월 공사 시작</p><p>“내년 봄 첫 구간”</p></div>", 2),
+        ("<p><b>9월 공사 시작한다<br>내년 봄 첫 구간<br>주민은 ‘반색’</b></p>", 3),
+        (f"<p class=summary>{DECK}</p>", 1),
+        (f"<div class='teaser-text'><p>{DECK}</p></div>", 1),
+        (f"<div class='intro'>{DECK}</div>", 1),
+        (f"<div class='article_desc'>{DECK}</div>", 1),
+        (f"<img src=/a.jpg><div class='article_desc'>{DECK}</div>", 0),
+        (f"<div class='ai_sum'><h4>세 줄 요약</h4><p>{DECK}</p></div>", 0),
+        (f"<div class='summary'><button>요약</button><p>{DECK}</p></div>", 0),
+        (f"<div class='summary'><p>{DECK}</p><small>인공지능이 자동 요약했습니다</small></div>", 0),
+        (f"<ul class='summary'><li>{DECK}</li><li>공사는 아홉 달이 걸린다.</li></ul>", 0),
+        (f"<div class='news_lead'><b>직송 요약</b><p>{DECK}</p></div>", 0),
+        (f"<div class='sum'><p>{DECK}</p><p>공사는 아홉 달이 걸린다.</p><p>주민은 반겼다.</p></div>", 0),
+        ("<div class='sub-col-right'><div class=stitle>매주 오는 편지</div></div>", 0),
+    ],
+)  # fmt: skip
+def test_decks_are_subtitles_and_summaries_are_none(markup: str, lines: int) -> None:
+    article = page(markup + MENU)
+    assert len(article.subtitle.split("\n") if article.subtitle else []) == lines
+    assert body(article) == TEXT["ko"]
+
+
+@pytest.mark.parametrize(
+    ("said", "subtitle"),
+    [
+        (f"<p>{DECK}</p>", DECK),
+        ("<p>홍길동 기자 입력 2024-03-05 09:30</p>", None),
+        (f"<p class=info>{DECK}</p>", None),
+        (f"<img src=/a.jpg><p>{DECK}</p>", None),
+        ("<p>댓글 공유</p>", None),
+    ],
+)
+def test_a_paragraph_in_the_headline_s_own_box(said: str, subtitle: str | None) -> None:
+    html = document(paragraphs("ko"), above=f"{said}</div>{MENU}").replace("<h1>", "<div class=head><h1>")
+    assert extract(html).subtitle == subtitle
+
+
+def test_a_subtitle_that_was_taken_for_the_beginning_of_the_text_leaves_it() -> None:
+    article = extract(document(paragraphs("ko", (0, f"<div class=subtitle><p>{DECK}</p></div>"))))
+    assert (article.subtitle, body(article)) == (DECK, TEXT["ko"])
+
+
+def test_a_leading_paragraph_among_paragraphs_is_text() -> None:
+    article = extract(document(paragraphs("ko", (0, f"<p class=intro>{DECK}</p>"))))
+    assert (article.subtitle, body(article)) == (None, [DECK, *TEXT["ko"]])
+
+
+def test_the_first_of_several_subheads_is_no_subtitle() -> None:
+    heads = [(0, "<p><b>■ 첫 구간은 내년 봄</b></p>"), (2, "<p><b>■ 주민은 반색</b></p>")]
+    assert extract(document(paragraphs("ko", *heads))).subtitle is None
+
+
 @pytest.mark.parametrize(
     ("language", "said"),
     [("ko", "9월에 시작해 내년 봄 첫 구간"), ("zh-Hans", "九月开工明年开放"), ("zh-Hant", "九月動工明年開放")],
@@ -193,6 +251,80 @@ def test_an_unknown_site_has_the_time_zone_of_its_script(language: str, moment: 
     assert utc(page("<p>2024-03-05 09:30</p>", language=language)) == moment
 
 
+@pytest.mark.parametrize(
+    ("url", "told", "hour"),
+    [
+        ("https://news.hanbit.co.kr/a/1", "", "00"),
+        ("https://en.hanbit.tw/a/1", "", "01"),
+        ("https://english.hanbit.example/a/1", "", "01"),
+        ("https://english.hanbit.example/a/1", "2024-03-05T09:30:41+09:00", "00"),
+        ("https://english.hanbit.example/a/1", "2024-03-05T01:30:41Z", "01"),
+        ("https://news.hanbit.co.kr/a/1", "2024-03-05T09:30:41+08:00", "01"),
+    ],
+)
+def test_metadata_and_the_address_know_the_zone_better_than_the_script(url: str, told: str, hour: str) -> None:
+    head = f"<meta property='article:published_time' content='{told}'>" if told else ""
+    menu = "<nav>한국어 日本語 Русский Español English</nav>"
+    said = "<p>The town has told its seventeen bridges apart by colour since the flood, and nobody minds.</p>" * 5
+    html = f"<html><head>{head}</head><body>{menu}<h1>A town of bridges</h1><p>2024-03-05 09:30</p>{said}</body></html>"
+    assert utc(extract(html, url)) == f"2024-03-05T{hour}:30"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<div><span>2024.03.05</span><div>09:30</div></div>",
+        "<div><p>09:30</p><p>2024.03.05</p></div>",
+        "<ul><li>2024-03-05</li><li>서울</li><li>(09:30)</li></ul>",
+        "<p><span>홍길동 기자 2024-03-05 09:30</span><span>27,316 조회</span></p>",
+        "<time datetime='2024-03-05 09:30'>2024년 3월 5일</time>",
+        "<time datetime='2024-03-05T00:30:00Z'><b>3월</b> 다섯째 날</time>",
+    ],
+    ids=["behind", "before", "apart", "glued", "attribute", "attribute_only"],
+)
+def test_a_time_in_another_box_than_its_day(markup: str) -> None:
+    article = page(markup)
+    assert utc(article) == "2024-03-05T00:30"
+    assert article.extraction["by"]["published_at"] == "generic"
+
+
+@pytest.mark.parametrize(
+    ("attribute", "moment"),
+    [
+        ("data-publishtime", "2024-03-05T00:30"),
+        ("data-article-publish-time", "2024-03-05T00:30"),
+        ("data-expires", None),
+    ],
+)
+def test_a_date_in_an_attribute(attribute: str, moment: str | None) -> None:
+    html = document(paragraphs("ko")).replace("<html>", f"<html {attribute}='2024-03-05 09:30:00'>")
+    assert utc(extract(html)) == (moment and moment[:16])
+
+
+@pytest.mark.parametrize("bar", ["UPDATE 2024-03-06 10:00", "최종 업데이트 2024-03-06 10:00 로그인 회원가입"])
+def test_an_update_of_the_whole_site_is_none_of_the_article(bar: str) -> None:
+    article = page(f"<div>{bar}</div><p>입력 2024-03-05 09:30</p>")
+    assert (utc(article), article.updated_at) == ("2024-03-05T00:30", None)
+
+
+@pytest.mark.parametrize(
+    ("printed", "told", "updated"),
+    [
+        ("2024-03-05 09:30", "2024-03-05T09:30:41+09:00", None),
+        ("2024-03-05 09:30:12", "2024-03-05T09:30:41+09:00", "00:30:41"),
+        ("2024-03-05 09:30", "2024-03-05T11:02:41+09:00", "02:02:41"),
+        ("2024-03-05 09:30", "2024-03-04T11:02:41+09:00", None),
+        ("2024-03-05", "2024-03-05T11:02:41+09:00", None),
+        ("2024-03-05", "2024-03-06T11:02:41+09:00", "02:02:41"),
+    ],
+)
+def test_a_declared_update_counts_where_it_is_later_than_what_is_printed(
+    printed: str, told: str, updated: str | None
+) -> None:
+    article = page(f"<p>{printed}</p>", head=f"<meta property='article:modified_time' content='{told}'>")
+    assert (article.updated_at and article.updated_at.strftime("%H:%M:%S")) == updated
+
+
 # ---------------------------------------------------------------------- people
 
 
@@ -244,10 +376,89 @@ def test_authors_of_metadata_are_kept_as_given() -> None:
 # ---------------------------------------------------------------------- section, outlet, copyright, address
 
 
-def test_the_section_by_metadata_else_by_the_crumbs_above_the_headline() -> None:
-    crumbs = f"<div>홈 &gt; 뉴스 &gt; 지역</div>{document(paragraphs('ko'))}"
-    assert extract(crumbs).section == "지역"
-    assert extract(f"<meta property='article:section' content='환경'>{crumbs}").section == "환경"
+def above_headline(markup: str, told: str = "", language: str = "ko") -> str | None:
+    head = f"<meta property='article:section' content='{told}'>" if told else ""
+    return extract(document(paragraphs(language), language, head).replace("<h1>", f"{markup}<h1>")).section
+
+
+@pytest.mark.parametrize(
+    ("crumbs", "told", "section"),
+    [
+        ("<div>홈 &gt; 뉴스 &gt; 지역</div>", "", "지역"),
+        ("<div>홈 &gt; 사회 &gt; 지역</div>", "사회", "사회"),
+        ("<div>홈 &gt; 사회 &gt; 지역</div>", "local", "지역"),
+        ("<div>홈 &gt; 사회 &gt; 전체</div>", "", "사회"),
+        ("<ol class=breadcrumb><li><a>홈</a></li><li><a>사회</a></li><li><a>지역</a></li></ol>", "", "지역"),
+        ("<div class=breadcrumb><a>사회</a><a>지역</a></div>", "", "지역"),
+        ("<div class=breadcrumb><a>지역</a></div>", "", "지역"),
+        ("<ul class='nav-path01'><li>Home</li><li>사회</li><li>환경·생태</li></ul>", "", "환경·생태"),
+        ("<div class=bread><a>民生</a> &gt; 正文 <a>收藏此文章</a></div>", "", "民生"),
+        ("<div>您现在的位置：<a>首页</a> &gt;&gt; <a>青川新闻</a> &gt;&gt; 正文</div>", "", "青川新闻"),
+        ("<div class=crumbs>本页位置：首页 → 图文 → 社会新闻</div>", "", "社会新闻"),
+        ("<div class=path><a>青川网</a> &gt; 正文</div>", "", None),
+        (
+            "<table class=location><tr><td>青川網 &gt; 社會 &gt; 地方</td><td>小</td><td>大</td></tr></table>",
+            "",
+            "地方",
+        ),
+        ("<div class=location><a>홈</a><a>브리핑</a><a>보도자료</a></div>", "", "보도자료"),
+        ("<div class=location>한빛시 맑음</div>", "", None),
+        ("<div>로그인 | 회원가입 | 고객센터</div>", "", None),
+        ("<div class=crumb-search><label>검색 <input></label> 한빛</div>", "", None),
+    ],
+)
+def test_the_step_of_the_crumbs_that_metadata_names_else_the_deepest(
+    crumbs: str, told: str, section: str | None
+) -> None:
+    assert above_headline(crumbs, told) == section
+
+
+SECTIONS = (
+    "<ul>" + "".join(f"<li><a href=/{x}>{x}</a></li>" for x in ("정치", "경제", "지역", "문화", "구독")) + "</ul>"
+)
+
+
+@pytest.mark.parametrize(
+    ("markup", "told", "section"),
+    [
+        ("<span class=cate>지역</span>", "", "지역"),
+        ("<span class=cate>지역</span>", "local", "지역"),
+        ("<div class=category><p class='category-name'>지역</p><p>저녁 뉴스</p></div>", "", "지역"),
+        ("<div class=category><a>구독</a></div>", "", None),
+        (f"{SECTIONS}<div><a>지역</a></div>", "", "지역"),
+        (f"{SECTIONS}<div><a>지역</a></div>", "환경", "환경"),
+        (f"{SECTIONS}<div><a>이어쓰기</a></div>", "", None),
+        (f"{SECTIONS}<div><a>구독</a></div>", "", None),
+        (SECTIONS, "", None),
+        (SECTIONS.replace("<li><a href=/지역", "<li class=on><a href=/지역"), "", "지역"),
+        (SECTIONS.replace("<li>", "<li class=on>"), "", None),
+        ("<ul><li class=on><a>지역</a></li><li><a>전국</a></li></ul>", "", None),
+        ("", "환경", "환경"),
+        ("", "더하기,환경", "환경"),
+        ("", "environment", None),
+    ],
+    ids=[
+        "label", "label_and_latin", "innermost", "tool", "as_in_the_menu", "menu_after_metadata", "not_in_the_menu",
+        "tool_of_the_menu", "menu", "active", "all_active", "tabs", "metadata", "narrowest", "latin",
+    ],
+)  # fmt: skip
+def test_a_label_metadata_and_the_menu_know_the_section(markup: str, told: str, section: str | None) -> None:
+    assert above_headline(markup, told) == section
+
+
+def test_an_aggregator_says_below_the_text_how_it_was_classified() -> None:
+    assert page(below=f"{MENU}<p>이 기사는 언론사에서 <em>사회, 지역</em> 섹션으로 분류했습니다.</p>").section == "사회"
+
+
+def test_a_section_behind_the_headline_beside_the_date() -> None:
+    assert page("<div><span class=cate>지역</span><span>입력 2024.03.05 09:30</span></div>").section == "지역"
+
+
+def test_the_headline_of_the_article_goes_before_its_copy_in_a_bar() -> None:
+    bar = f"<div class='mobile-head'><div class=bar><span>{KO}</span></div></div><p>2024-03-09 10:00</p>"
+    html = document(paragraphs("ko"), head=f"<title>{KO}</title>", above="<p>2024-03-05 09:30</p>")
+    article = extract(html.replace("<h1>", f"{bar}<div class=tit>").replace("</h1>", "</div>"))
+    assert (article.title, utc(article)) == (KO, "2024-03-05T00:30")
 
 
 @pytest.mark.parametrize("apart", ["", MENU], ids=["close", "apart"])
@@ -261,11 +472,111 @@ def test_a_paper_beside_the_date_or_the_writer(line: str) -> None:
     assert page(f"<p>{line}</p>{MENU}", language="zh-Hans").credit == "青川晚报"
 
 
+@pytest.mark.parametrize(
+    ("markup", "credit"),
+    [
+        ("<p>2024-03-05 09:30 来源｜青川县融媒体中心</p>", "青川县融媒体中心"),
+        ("<p>Source: Qingchuan Daily | 2024-03-05 09:30 | Editor: Li</p>", "Qingchuan Daily"),
+        ("<p><span class=src>青川视界</span><span>2024-03-05 09:30</span></p>", "青川视界"),
+        ("<div><span class='media_name'>한빛일보</span><a>기사원문</a></div>", "한빛일보"),
+        ("<p>2024.03.05 한빛해양관리청</p>", "한빛해양관리청"),
+        ("<p>2024年03月05日 09:30 青川视界</p>", None),
+        ("<p><a class=source>复制链接</a></p>", None),
+        ("<p><span class=source>원본 12개 보기 2024</span></p>", None),
+        ("<p>2024.03.05 서울</p>", None),
+    ],
+)
+def test_the_source_as_the_header_prints_it(markup: str, credit: str | None) -> None:
+    language = "zh-Hans" if any("\u4e00" <= c <= "\u9fff" for c in markup) else "ko"
+    assert page(markup + MENU, language=language).credit == credit
+
+
+def test_metadata_confirms_a_name_beside_the_date() -> None:
+    head = "<meta name=mediaid content='青川视界'>"
+    assert page(f"<p>2024年03月05日 09:30 青川视界</p>{MENU}", head=head, language="zh-Hans").credit == "青川视界"
+
+
+@pytest.mark.parametrize(
+    ("meta", "credit"),
+    [
+        ("name=ContentSource content='来源：青川晚报'", "青川晚报"),
+        ("name=mediaid content='青川视界'", "青川视界"),
+        ("name=ContentSource content='cms01'", None),
+        ("name=ContentSource content='青川网'", None),
+    ],
+)
+def test_metadata_names_a_source_that_is_not_printed(meta: str, credit: str | None) -> None:
+    head = f"<meta property=og:site_name content='青川网'><meta {meta}>"
+    assert page(head=head, language="zh-Hans").credit == credit
+
+
+def test_the_source_of_a_table_is_none_of_the_article() -> None:
+    text = paragraphs("zh-Hant", (2, "<p>資料來源：公開資訊站</p>"), (4, "<p>文章來源：青川晚報</p>"))
+    assert extract(document(text, "zh-Hant")).credit == "青川晚報"
+    assert extract(document(paragraphs("zh-Hant", (4, "<p>資料來源：公開資訊站</p>")), "zh-Hant")).credit is None
+
+
+@pytest.mark.parametrize(
+    "line", ["本文来自微信公众号“青川夜话”，作者：王小明。", "（本文经《青川夜话》授权发布）", "本文转自「青川夜话」"]
+)
+def test_whom_the_text_names_as_its_source(line: str) -> None:
+    assert extract(document(paragraphs("zh-Hans", (4, f"<p>{line}</p>")), "zh-Hans")).credit == "青川夜话"
+
+
+@pytest.mark.parametrize(
+    ("site", "told", "credit"),
+    [
+        ("모음", "<meta property='article:media_name' content='한빛일보'>", "한빛일보"),
+        ("모음 | 한빛일보", "<meta property='article:media_name' content='한빛일보'>", "한빛일보"),
+        ("모음", "<meta property='og:article:author' content='한빛일보 | 모음'>", "한빛일보"),
+        ("모음", "<meta property='og:article:author' content='홍길동'>", None),
+        ("한빛일보", "<meta property='article:media_name' content='한빛일보'>", None),
+        ("", "<meta property='article:media_name' content='한빛일보'>", None),
+        ("한빛 일보", "<meta property='article:media_name' content='한빛일보'>", None),
+    ],
+)
+def test_an_aggregator_names_the_publisher_in_metadata(site: str, told: str, credit: str | None) -> None:
+    assert page(head=f"<meta property='og:site_name' content='{site}'>{told}").credit == credit
+
+
 def test_the_copyright_line_behind_the_text() -> None:
     line = "Copyright ⓒ 한빛일보. 무단전재 및 재배포 금지"
     article = page(below=f"<div class='foot'><p>{line}</p></div>")
     assert article.copyright == line
     assert body(article) == TEXT["ko"]
+
+
+@pytest.mark.parametrize(
+    ("below", "head", "tags"),
+    [
+        ("<div class='tag_wrap'>태그 <a>하천</a> <a>산책로</a></div>", "", ["하천", "산책로"]),
+        ("<div class='keyword-zone'><strong>키워드</strong><a>#하천</a><a>#산책로</a></div>", "", ["하천", "산책로"]),
+        ("<p class=hashtag>#하천 #산책로</p>", "", ["하천", "산책로"]),
+        ("<div class=tags><a>하천+关注</a></div>", "<meta name=keywords content='공사'>", ["하천"]),
+        ("<div class=topics>相關主題 <a>하천</a></div>", "", ["하천"]),
+        ("<div class=tags><a>하천이 넘치면 어디로 피해야 하는지 물어보았다</a></div>", "", []),
+        ("<p class=tag>리뷰</p>", "", []),
+        ("<div class=stage><a>하천</a></div>", "", []),
+        ("", "<meta property='article:tag' content='물길'>", ["물길"]),
+        ("", "<meta name=keywords content='산책로, 예산,물길'>", ["산책로", "예산", "물길"]),
+        (
+            "",
+            "<meta name=keywords content='산책로,한빛일보'><meta property=og:site_name content='한빛일보'>",
+            ["산책로"],
+        ),
+        ("", "<meta name=keywords content='속보, 뉴스, 신문, 산책로'>", []),
+        ("", "<meta name=keywords content='산책로,지역'><meta name=section content='지역'>", ["산책로"]),
+    ],
+)
+def test_tags_are_the_printed_links_else_the_keywords_that_the_text_bears_out(
+    below: str, head: str, tags: list[str]
+) -> None:
+    assert page(below=below + MENU, head=head).tags == tags
+
+
+def test_tags_above_the_headline_are_those_of_the_site() -> None:
+    html = document(paragraphs("ko")).replace("<h1>", "<div class=tags><a>오늘의 말</a></div><h1>")
+    assert extract(html).tags == []
 
 
 def test_the_canonical_address_counts_on_the_same_site_only() -> None:
@@ -291,3 +602,49 @@ def test_rules_go_before_everything() -> None:
     assert (article.section, article.credit, utc(article)) == ("지역", "한빛통신", "2024-03-01T03:00")
     fields = ("body", "title", "subtitle", "byline", "published_at", "section", "credit")
     assert {article.extraction["by"][name] for name in fields} == {"rules"}
+
+
+@pytest.mark.parametrize(
+    ("foot", "line"),
+    [
+        ("<p>ⓒ 한빛일보</p>", "ⓒ 한빛일보"),
+        ("<p>Copyright © 2024 Hanbit Daily. All rights reserved.</p>", None),
+        ("<p>回到首頁</p><p>青川新聞網 版權所有 ©1995-2024 本網站內容未經允許，不得轉載。</p>", None),
+        ("<p>青川之音版权所有</p>", "青川之音版权所有"),
+        ("<p>青川网 版权所有 互联网新闻信息服务许可证(10120170000) 京ICP备00000000号</p>", "青川网 版权所有"),
+        ("<p>青川网简介 ┊ 广告服务 ┊ Copyright © 2024 Qingchuan</p>", "Copyright © 2024 Qingchuan"),
+        ("<p><a href='/l'>版权与免责声明</a> Copyright ©青川网 版权所有</p>", "Copyright ©青川网 版权所有"),
+        ("<p>Copyright © 2024 <a href='/'>青川网</a></p>", "Copyright © 2024 青川网"),
+        ("<p>青川网(qc.example)版权与免责声明 Copyright ©青川网 版权所有</p>", "Copyright ©青川网 版权所有"),
+        (
+            "<p>免责声明：凡注明来源为青川网的作品，未经授权不得转载。</p><p>版权所有 青川传媒有限公司</p>",
+            "版权所有 青川传媒有限公司",
+        ),
+        ("<ul><li>ⓒ한빛통신</li></ul>" + "<p>소식</p>" * 12 + "<p>© 2024 한빛일보</p>", "© 2024 한빛일보"),
+    ],
+)
+def test_the_owner_s_line_in_the_foot_of_the_site(foot: str, line: str | None) -> None:
+    article = page(below=f"{MENU * 5}<div class='foot'>{foot}</div>")
+    expected = line or foot.rpartition("<p>")[2].removesuffix("</p>")
+    assert article.copyright == expected
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "<p><a href='/p'>저작권 정책</a></p><p>이메일무단수집거부</p>",
+        "<p>版权声明</p>",
+        "<p>©</p>",
+        "<p hidden>© 2024 한빛일보</p>",
+        "<figure><img src=/a.jpg><figcaption>ⓒ한빛통신 2024</figcaption></figure>",
+        "<button>© 2024 한빛일보</button>",
+    ],
+)
+def test_other_lines_of_the_foot_are_no_copyright_line(foot: str) -> None:
+    assert page(below=f"{MENU * 5}<div class='foot'>{foot}</div>").copyright is None
+
+
+def test_the_article_s_own_line_goes_before_that_of_the_foot() -> None:
+    own = "<저작권자 ⓒ 한빛일보, 무단 전재 및 재배포 금지>"
+    below = f"<p>{own.replace('<', '&lt;')}</p>{MENU * 5}<p>Copyright © 2024 Hanbit. All rights reserved.</p>"
+    assert page(below=below).copyright == own

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -48,6 +48,9 @@ FORMS = {
     "30/11/2025 - 10:13": "2025-11-30T10:13:00+09:00",
     "01/12/2025 11:44": "2025-12-01T11:44:00+09:00",
     "2014.09.22 10:29 am": "2014-09-22T10:29:00+09:00",
+    "2024-03-07 HKT 17:20": "2024-03-07T17:20:00+08:00",
+    "04:10 2026/03/07": "2026-03-07T04:10:00+09:00",
+    "오후 3:20 | 2026.03.07": "2026-03-07T15:20:00+09:00",
     # machines
     "2026-01-06T16:47+09:00": "2026-01-06T16:47:00+09:00",
     "2025-05-15T20:00:52.000+0900": "2025-05-15T20:00:52+09:00",
@@ -140,6 +143,23 @@ def test_the_zone_is_for_texts_without_an_offset() -> None:
     assert dates.parse("2024-03-07 06:00", TAIPEI).value.astimezone(UTC).hour == 22
     assert dates.parse("2024-03-07 06:00 GMT+9", TAIPEI).value.astimezone(UTC).hour == 21
     assert dates.parse("2024-03-07 06:00 北京时间", SEOUL).value.astimezone(UTC).hour == 22
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("2026-11-18T18:41:20+09:00", 9),
+        ("2026-11-18T18:41+08:00", 8),
+        ("2026-11-18T18:41:20.000+0800", 8),
+        ("2026-11-18T18:41:20Z", None),
+        ("2026-11-18T18:41:20+00:00", None),
+        ("2026-11-18", None),
+        ("+82-10-2024-0307", None),
+    ],
+)
+def test_the_offset_that_a_machine_s_date_names(text: str, hours: int | None) -> None:
+    zone = dates.offset(text)
+    assert (zone and zone.utcoffset(None)) == (timedelta(hours=hours) if hours else None)
 
 
 @settings(deadline=None)

@@ -58,6 +58,53 @@ def test_text_and_facts_of_script_data(script: str) -> None:
     assert article.extraction["by"]["body"].startswith("data:")
 
 
+RENDERED = f"<h1>{TITLE}</h1><div class=article-body>{HTML}</div>"
+MENU_STATE = [
+    {"title": "다른 기사", "createTime": "2026-11-21 08:00:00"},
+    {"title": TITLE, "createTime": 1795306200000},
+]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f"<script>var list = {json.dumps(MENU_STATE, ensure_ascii=False)}; var unused = '{'-' * 200}';</script>",
+        "<script>var n = 7; var createTime = '2026-11-22 09:10';</script>",
+        '<script>window.publish_time = "1795306200";</script>',
+        f"<input type=hidden name=title value='{TITLE}'><input type=hidden name=regDate value='2026-11-22 09:10'>",
+        f"<textarea class=article-title>{TITLE}</textarea><textarea class=article-time>1795306200000</textarea>",
+    ],
+    ids=["milliseconds", "variable", "seconds", "inputs", "textareas"],
+)
+def test_a_date_that_only_scripts_know(script: str) -> None:
+    article = page(RENDERED + script)
+    assert article.published_at is not None
+    assert article.published_at.isoformat(timespec="minutes") == "2026-11-22T00:10+00:00"
+    assert article.extraction["by"]["published_at"] == "meta"
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "<script>var expires = '2026-11-22 09:10';</script>",
+        "<script>var createTime = '4012-3344';</script>",
+        "<input type=hidden name=title value='다른 제목'><input type=hidden name=regDate value='2026-11-22 09:10'>",
+        "<input type=text name=title><input type=text name=regDate value='2026-11-22 09:10'>",
+    ],
+    ids=["other_name", "no_date", "other_title", "typed"],
+)
+def test_other_values_are_no_date_of_the_article(script: str) -> None:
+    assert page(RENDERED + script).published_at is None
+
+
+def test_a_printed_time_goes_before_that_of_a_script() -> None:
+    article = page(
+        f"<h1>{TITLE}</h1><p>2026-11-22 10:30</p>{HTML}<script>var createTime = '2026-11-22 09:10';</script>"
+    )
+    assert article.published_at is not None
+    assert article.published_at.isoformat(timespec="minutes") == "2026-11-22T01:30+00:00"
+
+
 @pytest.mark.parametrize("depth", [10, 100_000])
 def test_deep_or_broken_json_is_no_error(depth: int) -> None:
     deep = "[" * depth + "]" * depth

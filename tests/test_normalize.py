@@ -41,6 +41,10 @@ def test_text_fields_are_regular() -> None:
     assert (empty.subtitle, empty.byline, empty.copyright, empty.credit, empty.section) == (None,) * 5
 
 
+def titled(title: str) -> Evidence:
+    return Evidence(witnesses={"title": [title]})
+
+
 HEAD = "(서울=연합뉴스) 성춘향 기자 = 봄이 왔다고 한다."
 TAIL = "꽃도 피었다고 말했다. 임꺽정 기자 lim@example.com"
 
@@ -99,6 +103,10 @@ def test_the_byline_is_taken_from_the_text_where_no_line_was_found() -> None:
         ({"body": HEAD, "publisher": "연합뉴스"}, None),
         ({"body": "本报讯（记者王小明）昨天"}, None),
         ({"byline": "地方中心／新竹報導"}, None),
+        ({"credit": "来源｜青川晚报"}, "青川晚报"),
+        ({"byline": "By Hong Gil-dong, staff reporter"}, None),
+        ({"body": HEAD, "publisher": "", "evidence": titled("봄이 왔다 | 연합뉴스")}, None),
+        ({"body": HEAD, "publisher": "", "evidence": titled("연합뉴스 기자의 봄 | 한빛일보")}, "연합뉴스"),
     ],
 )
 def test_the_credit_names_the_source(fields: dict[str, Any], credit: str | None) -> None:

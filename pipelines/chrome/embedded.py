@@ -26,6 +26,7 @@ _NAME_BEFORE = re.compile(r"([A-Za-z_$][\w$.]{0,60})\s{0,20}$")
 _STRING_VAR = re.compile(
     r"(?:var|let|const|window\.)\s*([\w$]+)\s*=\s*(\"(?:[^\"\\\n]|\\.){200,}\"|'(?:[^'\\\n]|\\.){200,}'|`[^`]{200,}`)"
 )
+_DATE_VAR = re.compile(r"(?:var|let|const|window\.)\s*([\w$]{1,40})\s*=\s*([\"'])(\d[\dTZ年月日:+\-/. ]{7,32})\2")
 _FLIGHT = re.compile(r"self\.__next_f\.push\(\s*(\[.*\])\s*\)", re.S)
 _FLIGHT_ROW = re.compile(rb"\s*([0-9a-f]{0,6}):(?:T([0-9a-f]{1,7}),)?")
 
@@ -47,6 +48,8 @@ MAX_SCRIPT = 4_000_000
 """Characters above which a script is not looked at."""
 MAX_STRINGS = 20_000
 """Values of one state that are looked at."""
+_LONGEST_FACT = 1000
+"""Characters of a form's value up to which it is a fact and no text."""
 _FAILURES = 20
 """Assignments of one script that look like JSON and are none, after which the script is given up."""
 _DECODER = json.JSONDecoder(strict=False)
@@ -55,12 +58,15 @@ _DECODER = json.JSONDecoder(strict=False)
 def states(doc: Document, data: Data, title: str) -> list[tuple[str, str]]:
     """Long texts inside script data and text areas as (text or HTML, path), the most article-like first.
 
-    The object that carries the page's headline also gives dates, writers, subtitle and section where ``data`` has none.
+    The object that carries the page's headline also gives dates, writers, subtitle and section where ``data`` has none;
+    so do text areas and hidden inputs, which are read as one object.
     """
     search = _Search(Facts(data, title))
     for script in doc.scripts:
         search.script(script)
     search.stream()
+    search.facts.look(_form(doc))
+    search.facts.settle()
     found = sorted((f for f in search.found if f[0] > 0), key=lambda f: -f[0])
     return [(text, path) for _, text, path in found[:6]]
 
@@ -73,6 +79,22 @@ def as_html(text: str) -> str:
         return text
     rows = [row for row in _ROW_BREAK.split(text) if row.strip()]
     return "".join(f"<p>{html.escape(html.unescape(row), quote=False)}</p>" for row in rows)
+
+
+def _form(doc: Document) -> dict[str, Any]:
+    """Name of a text area or a hidden input -> its value; the first of a name counts."""
+    form: dict[str, Any] = {}
+    for i, tag in enumerate(doc.tags):
+        if tag == "textarea":
+            value = "".join(doc.texts[i : doc.ends[i]])
+        elif tag == "input" and doc.attr(i, "type").lower() == "hidden":
+            value = doc.attr(i, "value")
+        else:
+            continue
+        name = doc.attr(i, "name") or doc.attr(i, "id") or doc.attr(i, "class")
+        if name and value and len(value) < _LONGEST_FACT:
+            form.setdefault(name.replace("-", "_"), value)
+    return form
 
 
 @dataclass(slots=True)
@@ -89,6 +111,9 @@ class _Search:
         text = script.text
         if "ld+json" in script.kind or len(text) > MAX_SCRIPT:
             return
+        if not script.kind or "javascript" in script.kind:
+            for match in _DATE_VAR.finditer(text):
+                self.facts.loose(match.group(1), match.group(3))
         if "__next_f" in text[:40]:
             pushed = _FLIGHT.search(text)
             chunk = jsonld.loads(pushed.group(1)) if pushed else None
@@ -148,7 +173,9 @@ class _Search:
                 self._keep(value, match.group(1), match.group(1))
 
     def _strings(self, value: Any, name: str) -> None:
-        """Collect long strings of a JSON value, and lists of paragraph objects joined, without recursion."""
+        """Collect long strings of a JSON value, and lists of paragraph objects joined: in reading order, without
+        recursion.
+        """
         stack: list[tuple[Any, str]] = [(value, name)]
         budget = MAX_STRINGS
         while stack and budget:
@@ -161,12 +188,12 @@ class _Search:
                     stack.append((jsonld.loads(one), path))
             elif isinstance(one, dict):
                 self.facts.look(one)
-                stack.extend((v, f"{path}.{k}") for k, v in one.items() if isinstance(v, str | dict | list))
+                stack.extend((v, f"{path}.{k}") for k, v in reversed(one.items()) if isinstance(v, str | dict | list))
             elif isinstance(one, list):
                 text = blocks.as_html(one)
                 if len(text) > 120:
                     self.found.append((_likeness(text, path) * 1.2, text, path + "[]"))
-                stack.extend((v, f"{path}[]") for v in one[:400] if isinstance(v, str | dict | list))
+                stack.extend((v, f"{path}[]") for v in reversed(one[:400]) if isinstance(v, str | dict | list))
 
 
 def _likeness(text: str, path: str) -> float:

@@ -5,6 +5,7 @@ Keys are read by what they are called (camelCase and snake_case alike), values o
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Any
 
@@ -30,6 +31,8 @@ _SECTION = re.compile(r"(?i)^(?:section|category|channel|column)(?:_?name)?$")
 _CREDIT = re.compile(r"(?i)^(?:article_?)?(?:source|media|origin|copyright_?from)(?:_?name)?$")
 _PICTURES = re.compile(r"(?i)^(?:images?|photos?|pictures?|media|figures?)(?:_?list)?$")
 
+_TAG = re.compile(r"<[^<>]{0,300}>")
+
 # keys of the objects in it
 _PERSON = re.compile(
     r"(?i)^(?:name|(?:writer|reporter|author|journalist|display|publish|real|full|pen|ko(?:r|rean)?|zh|cn)_?name"
@@ -44,6 +47,17 @@ class Facts:
 
     def __init__(self, data: Data, title: str):
         self.data, self.title = data, squash(title)
+        self._loose: list[tuple[str, str]] = []
+
+    def loose(self, name: str, date: str) -> None:
+        """A script variable that holds a date: it counts where no object of the page says when it was published."""
+        self._loose.append((name, date))
+
+    def settle(self) -> None:
+        """All scripts are read."""
+        if not self.data.published:
+            for name, date in self._loose:
+                self._time(name, date)
 
     def look(self, thing: dict[str, Any]) -> None:
         """Read one object of a state, if it carries the headline."""
@@ -82,6 +96,8 @@ class Facts:
 
     def _text(self, key: str, value: str) -> None:
         data = self.data
+        if not _SUBTITLE.match(key):
+            value = _TAG.sub("", html.unescape(value))
         if _SUBTITLE.match(key) and not data.subtitle:
             data.subtitle = value
         elif _SECTION.match(key) and not data.section and len(value) < 24:
@@ -100,6 +116,7 @@ class Facts:
 def _people(value: Any) -> list[str]:
     """Author strings of a string, of an object, or of a list of them."""
     if isinstance(value, str):
+        value = _TAG.sub("", value)
         return [collapse(value)] if 1 < len(value) < 80 else []
     if isinstance(value, dict):
         return [collapse(v) for k, v in value.items() if isinstance(v, str) and _PERSON.match(k) and v.strip()][:1]

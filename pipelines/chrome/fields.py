@@ -18,6 +18,13 @@ _OUTLET = re.compile(r"(?:来源|來源|出处|稿源|출처)\s*[:：]\s*([^\s|,
 _WRITER = re.compile(
     r"(?:作者|记者|記者|文)\s*[:：/／]\s*[^\s|,，。:：]{2,12}|[\u4e00-\u9fff]{2,4}(?:\s+[\u4e00-\u9fff]{2,4})*\s*報導"
 )
+_FIGURE = re.compile(r"^[\[【（(※*\s]*(?:資料|资料|数据|數據|图表|圖表|자료)\s*(?:来源|來源|提供|출처)")
+"""The source of a table or a picture."""
+_NOTICE = re.compile(
+    r"[仅僅]代表|不代表|不构成|免[责責]|凡[注本]|[转轉][载載]本文|本文.{0,12}[转轉][载載]|[声聲]明\s*[】\]]?\s*[:：]"
+    r"|(?:如需|需要|获得|[联聯][系絡络繫]).{0,12}(?:授[权權]|[转轉][载載]|[:：])"
+)
+_SIGNED = re.compile(r"^\W{0,3}(?i:©|ⓒ|\(c\)|copyright|저작권자)")
 _REST, _REST_LOOSE = 12, 40
 """Width of other words that a line of dates may hold."""
 
@@ -29,7 +36,7 @@ def take_date(text: Text, said: str, zone: tzinfo, loose: bool) -> bool:
     """
     found = dates.find(said, zone)
     if not found:
-        return False
+        return loose and dates.CLOCK.fullmatch(said) is not None  # the time beside a day in another box
     rest = said
     for stamp in found:
         rest = rest.replace(stamp.text, " ")
@@ -53,6 +60,11 @@ def _take_rest(text: Text, rest: str) -> None:
         text.bylines.append(who.line)
 
 
+def is_notice(said: str) -> bool:
+    """Whether a line on rights is a disclaimer or tells whom to ask, and is not the owner's line."""
+    return _NOTICE.search(said) is not None and not _SIGNED.search(said)
+
+
 def take(text: Text, action: str, said: str) -> None:
     """Fill the field that a phrasebook action names; the first line that names it wins."""
     match action:
@@ -64,6 +76,10 @@ def take(text: Text, action: str, said: str) -> None:
             text.truncated = text.truncated or action
         case "more":
             text.truncated = text.truncated or "cut"
+        case "credit" if _FIGURE.match(said):
+            pass
+        case "copyright" if is_notice(said):
+            pass
         case "credit":
             outlet = _OUTLET.search(said)
             text.credit = text.credit or (outlet.group(1) if outlet else said)

@@ -22,6 +22,11 @@ _META = (
 )  # fmt: skip
 # what stands between headline, section and site in a <title>
 _SEPARATORS = re.compile(r"\s*(?:\||｜|ㅣ|_|::|：：|»|«|›|<|>|◎|\s[-–—:·•/]\s|[-–—](?=[^-–—]{2,14}$))\s*")
+_BAR = re.compile(
+    r"(?i)(?<![a-z])(?:mobile|mo|m)[-_]?(?:head|header|tit|title|bar|top)|app[-_]?bar|hidden-(?:pc|desktop)|(?:small|mobile)-only"
+    r"|(?:lg|md)-none|(?<![a-z])(?:sticky|fixed|floating|scroll)(?![a-z])"
+)
+"""A bar that repeats the headline at the edge of a window, or on a telephone."""
 _ENOUGH = 2.5
 """Score from which a line is the headline."""
 _MOST_LINES = 600
@@ -93,6 +98,8 @@ class _Search:
             score -= 0.5
         if line.bits & HIDDEN:
             score -= 1.5
+        if confirmed and self._in_bar(line.node):
+            score -= 1.0
         if line.linked:
             score -= 2.0
         if line.bits & CHROME:
@@ -102,6 +109,16 @@ class _Search:
         if phrasebook.match(text, "tail"):
             score -= 3.0
         return score
+
+    def _in_bar(self, node: int) -> bool:
+        doc = self.doc
+        for _ in range(4):
+            if node <= 0 or doc.tags[node] == "body":
+                break
+            if doc.attrs[node] and _BAR.search(doc.attr(node, "class")):
+                return True
+            node = doc.parents[node]
+        return False
 
     def _confirmed(self, key: str) -> float:
         """How far the page's own titles confirm a line, 0 to 1."""

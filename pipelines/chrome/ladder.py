@@ -13,7 +13,20 @@ from typing import Any
 
 from crawler.items import Article, Page
 from pipelines import dates, people
-from pipelines.chrome import around, body, embedded, plain, quality, when, writers
+from pipelines.chrome import (
+    address,
+    body,
+    crumbs,
+    deck,
+    embedded,
+    keywords,
+    outlet,
+    plain,
+    quality,
+    rights,
+    when,
+    writers,
+)
 from pipelines.chrome.container import Text
 from pipelines.chrome.document import parse
 from pipelines.chrome.generic import find_body
@@ -29,7 +42,10 @@ VERSION = 1
 
 _ENOUGH = 300
 """Width of prose above which embedded data is not looked for, if the text begins as the page says it does."""
+_SUBHEAD_MARKS = frozenset("■□◆◇▶▷●○▲△◎★※#【")
 _BREAK = re.compile(r"(?i)<br\s*/?>|\n")
+_HEAD_SHARE = 0.4
+"""Share of the text that its subtitle may be."""
 _TAG = re.compile(r"<[^>]{0,200}>")
 
 
@@ -70,8 +86,8 @@ def _first(article: Article, page: Page) -> None:
 
 def _unknown_site(article: Article, view: View) -> None:
     """What only the page itself can say where no spider stands behind it."""
-    if address := around.canonical(view):
-        article.evidence.witnesses["canonical"] = address
+    if told := address.canonical(view):
+        article.evidence.witnesses["canonical"] = told
     article.publisher = article.publisher or view.doc.first_meta("og:site_name")
 
 
@@ -138,7 +154,7 @@ def _by_data(view: View, seen: Text) -> tuple[Text, str] | None:
     best: tuple[Text, str] | None = None
     begun = seen.begins(view.lead)
     most = 1.3 * seen.prose + 40 if begun or not seen.prose else 0.5 * seen.prose
-    for raw, path in view.data.bodies + embedded.states(view.doc, view.data, view.head.title):
+    for raw, path in view.data.bodies + view.states():
         inner = parse(embedded.as_html(raw))
         if not len(inner):
             continue
@@ -191,14 +207,30 @@ class _Fields:
         self._pictures()
 
     def _subtitle(self) -> None:
-        article, by, text, told = self.article, self.by, self.text, self.view.data.subtitle
+        article, by, told = self.article, self.by, self.view.data.subtitle
         if given := self.layout.pick("subtitle", split=True):
             article.subtitle, by["subtitle"] = "\n".join(dict.fromkeys(given)), "rules"
-        elif found := (around.subtitle(self.view, text.first) if text.first >= 0 else []) or text.subtitle:
+        elif found := self._printed_subtitle():
             article.subtitle, by["subtitle"] = "\n".join(found), "generic"
+            self._unhead({squash(line) for line in found})
         elif told:
             rows = [collapse(_TAG.sub("", row)) for row in _BREAK.split(told)]
             article.subtitle, by["subtitle"] = "\n".join(row for row in rows if row) or None, "data"
+
+    def _printed_subtitle(self) -> list[str]:
+        """Subtitle lines above the text, else at its head, without those whose mark heads later paragraphs too."""
+        text = self.text
+        found = (deck.subtitle(self.view, text.first) if text.first >= 0 else []) or text.subtitle
+        heads = {paragraph[0] for paragraph in text.paragraphs}
+        return [line for line in found if not (line[0] in _SUBHEAD_MARKS and line[0] in heads)]
+
+    def _unhead(self, subtitle: set[str]) -> None:
+        """Take subtitle lines (squashed) off the beginning of the text."""
+        paragraphs = self.text.paragraphs
+        heads = next((k for k, said in enumerate(paragraphs) if squash(said) not in subtitle), len(paragraphs))
+        if sum(map(len, paragraphs[:heads])) < _HEAD_SHARE * sum(map(len, paragraphs)):
+            del paragraphs[:heads]
+        self.article.body = self.text.body
 
     def _people(self) -> None:
         article, view, text = self.article, self.view, self.text
@@ -237,34 +269,29 @@ class _Fields:
         article, by = self.article, self.by
         if given := self.layout.pick("section"):
             article.section, by["section"] = given[-1], "rules"
-        elif name := around.section(self.view) or self.text.section:
+        elif name := crumbs.section(self.view) or crumbs.deepest(self.text.section):
             article.section, by["section"] = name, "meta"
 
     def _tags(self) -> None:
         article, by = self.article, self.by
         if given := self.layout.pick("tags"):
             article.tags, by["tags"] = given, "rules"
-        elif words := self.view.data.keywords or self.view.doc.meta.get("article:tag"):
-            article.tags, by["tags"] = words, "meta"
-        elif self.text.tags:
-            article.tags, by["tags"] = [self.text.tags], "generic"
+        else:
+            article.tags, by["tags"] = keywords.tags(self.view, self.text, article.section)
 
     def _credit(self) -> None:
         article, by = self.article, self.by
         if given := self.layout.pick("credit"):
             article.credit, by["credit"] = given[0], "rules"
-        elif name := self.text.credit or around.outlet(self.view, self.text.first):
-            article.credit, by["credit"] = name, "generic"
-        elif self.view.data.credit:
-            article.credit, by["credit"] = self.view.data.credit, "data"
+        else:
+            name, rung = outlet.name(self.view, self.text)
+            article.credit, by["credit"] = name or None, rung
 
     def _copyright(self) -> None:
         if given := self.layout.pick("copyright"):
             self.article.copyright = given[0]
-        elif self.text.copyright:
-            self.article.copyright = self.text.copyright
-        elif self.text.last >= 0:
-            self.article.copyright = around.copyright_after(self.view, self.text.last) or None
+        else:
+            self.article.copyright = rights.line(self.view, self.text) or None
 
     def _pictures(self) -> None:
         article, view, text = self.article, self.view, self.text
@@ -276,5 +303,5 @@ class _Fields:
             article.images = [entry(absolute(view.url, url), caption) for url, caption in view.data.images]
         paired = {image.caption for image in text.images}
         article.images += [entry("", caption) for caption in text.captions if caption not in paired]
-        if not article.images and (address := view.doc.first_meta("og:image")):
-            article.evidence.witnesses["og:image"] = address
+        if not article.images and (picture := view.doc.first_meta("og:image")):
+            article.evidence.witnesses["og:image"] = picture

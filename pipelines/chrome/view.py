@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta, timezone, tzinfo
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
 from crawler.items import Page
 from crawler.rules import Profile
-from pipelines.chrome import headline, jsonld, scripted
+from pipelines import dates
+from pipelines.chrome import embedded, headline, jsonld, scripted
 from pipelines.chrome.document import CONTROL, HIDDEN, Document, parse
 from pipelines.chrome.lines import Line, at, lines
 
@@ -20,6 +22,10 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _KANA = re.compile(r"[\u3041-\u30fa]")
 _VEILED = 150
 """Width of hidden prose from which a page that shows little else is taken to hide its text until a script shows it."""
+_LATIN = re.compile(r"[A-Za-z]")
+_SEOUL, _TOKYO, _CHINA = ZoneInfo("Asia/Seoul"), ZoneInfo("Asia/Tokyo"), timezone(timedelta(hours=8))
+_OF_COUNTRY = {"kr": _SEOUL, "jp": _TOKYO, **dict.fromkeys(("cn", "tw", "hk", "mo", "sg"), _CHINA)}
+_DATED = ("article:published_time", "article:modified_time")
 _SAMPLE = 3000
 """Characters of a page by which its script is told."""
 
@@ -36,6 +42,7 @@ class View:
     head: headline.Head
     lead: str
     """What the page's description promises as the beginning of the text; "" where there is none."""
+    _states: list[tuple[str, str]] | None = None
 
     @classmethod
     def of(cls, page: Page, profile: Profile) -> View:
@@ -47,15 +54,22 @@ class View:
             everything = lines(doc)
         site = doc.first_meta("og:site_name") or profile.publisher or data.publisher
         sample = doc.title + "".join(x.text for x in everything[:200])[:_SAMPLE]
+        told = [value for name in _DATED for value in doc.meta.get(name, ())]
         return cls(
             page.url,
             doc,
             everything,
             data,
-            zone_for(profile.timezone, sample),
+            zone_for(profile.timezone, sample, page.url, data.published + told),
             headline.find(doc, everything, data, site),
             doc.first_meta("og:description", "description", "twitter:description"),
         )
+
+    def states(self) -> list[tuple[str, str]]:
+        """Long texts of the page's scripts (``embedded.states``); facts beside them go into ``data``, once."""
+        if self._states is None:
+            self._states = embedded.states(self.doc, self.data, self.head.title)
+        return self._states
 
     def span(self, first: int) -> tuple[int, int]:
         """Lines between the headline and the text, at most 120; ``first`` is the text's first node, -1 if unknown."""
@@ -99,11 +113,28 @@ def absolute(base: str, url: str) -> str:
         return ""
 
 
-def zone_for(name: str | None, text: str) -> tzinfo:
-    """A source's time zone; for an unknown one the zone of the script: Hangul Seoul, kana Tokyo, else UTC+8."""
+def zone_for(name: str | None, text: str, url: str = "", told: Iterable[str] = ()) -> tzinfo:
+    """The zone of printed times: the source's (``name``), else the one that metadata writes (``told``, date texts),
+    the one of the address's country, the one of the script of ``text``."""
     if name:
         return ZoneInfo(name)
+    named = next((zone for zone in map(dates.offset, told) if zone), None)
+    return named or _of_address(url) or _of_script(text)
+
+
+def _of_address(url: str) -> tzinfo | None:
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return None
+    return _OF_COUNTRY.get(host.rpartition(".")[2])
+
+
+def _of_script(text: str) -> tzinfo:
+    """Hangul Seoul, kana Tokyo, else UTC+8; names of other languages in a Latin page's menu say nothing."""
     hangul, kana, han = len(_HANGUL.findall(text)), len(_KANA.findall(text)), len(_HAN.findall(text))
+    if hangul + kana + han < 0.1 * len(_LATIN.findall(text)):
+        return _CHINA
     if hangul > 0.25 * (hangul + kana + han) and hangul > kana:
-        return ZoneInfo("Asia/Seoul")
-    return ZoneInfo("Asia/Tokyo") if kana > 0.15 * (kana + han) and kana > 3 else timezone(timedelta(hours=8))
+        return _SEOUL
+    return _TOKYO if kana > 0.15 * (kana + han) and kana > 3 else _CHINA

@@ -23,7 +23,7 @@ _PUBLISHED = (
     "date", "dc.date", "dc.date.issued", "dcterms.created", "dcterms.issued", "sailthru.date", "parsely-pub-date",
     "og:regdate", "regdate", "newsdate", "article:create_at", "weibo: article:create_at", "og:release_date",
     "published_time", "publication_date", "createdate", "apub:time", "dable:published_time",
-    "bytedance:published_time", "og:published_time", "pubtime",
+    "bytedance:published_time", "og:published_time", "pubtime", "firstpublishedtime", "dateupdate", "og:time",
 )  # fmt: skip
 _UPDATED = (
     "article:modified_time", "og:updated_time", "article:update_at", "datemodified", "lastmod",
@@ -40,7 +40,10 @@ _URL_DATE = re.compile(
 )
 _ABOVE, _BEHIND = 12, 14
 """Lines above the headline and behind the text in which a date is looked for."""
-_TWO_DAYS = timedelta(days=2)
+_SECOND, _MINUTE, _DAY, _TWO_DAYS = (timedelta(seconds=n) for n in (1, 60, 86_400, 172_800))
+_DATA = re.compile(r"^data-(?:article-|news-)?(?:publish(?:ed)?|pub|reg|create)-?(?:time|date|at)$")
+# the site's own bar: what it says is updated is the site
+_SITE_BAR = re.compile(r"로그인|회원가입|지면보기|전체기사|登录|登入|注册|Log\s?in|Sign\s?in|^UPDATE\b")
 
 
 @dataclass(slots=True)
@@ -60,25 +63,52 @@ def find(view: View, text: tuple[int, int], inside: list[dates.Stamp]) -> When:
     Printed stamps are looked for between the headline and the text, then inside the container, then just above the
     headline and behind the text; a stamp from there counts only where metadata does not contradict its day.
     """
-    published, updated = _declared(view)
     found = _URL_DATE.search(view.url)
     in_url = "-".join(found.groups()) if found else ""
-    start, stop = view.span(text[0])
-    printed = _stamps(view.lines[start:stop], view.zone) or inside
-    if not printed:
-        behind = at(view.lines, text[1] + 1) if text[1] >= 0 else stop
-        far = _stamps(view.lines[max(0, start - _ABOVE) : start], view.zone)[::-1]
-        far += _stamps(view.lines[behind : behind + _BEHIND], view.zone)
-        printed = _trusted(far, {s.value.date() for s in published[:3]}, in_url)
+    printed = _printed(view, text, inside)
+    published, updated = _declared(view)
+    if _coarse(printed) and _coarse(published):
+        view.states()  # fills ``view.data``
+        published, updated = _declared(view)
+        published = published if published and not _coarse(published) else _attributes(view) + published
+    if view.head.title_at < 0 and text[0] < 0 and published:
+        printed = []  # neither headline nor text stand in the markup: nor does their date
+    elif not printed:
+        printed = _trusted(_far(view, text), {s.value.date() for s in published[:3]}, in_url)
     out = _published(printed, published, view.zone)
     if out.published is None and in_url and (day := dates.parse(in_url, view.zone)):
         out.published, out.by = day, "url"
     changed = next((s for s in printed if s.label == "updated"), None)
     if changed and changed is not out.published:
         out.updated, out.updated_by = changed, "generic"
-    elif updated and out.published and updated[0].value > out.published.value:
+    elif updated and out.published and _is_later(updated[0], out.published):
         out.updated, out.updated_by = updated[0], "meta"
     return out
+
+
+def _coarse(stamps: list[dates.Stamp]) -> bool:
+    """Whether no time of day is among them."""
+    return all(s.precision == "day" for s in stamps)
+
+
+def _is_later(updated: dates.Stamp, published: dates.Stamp) -> bool:
+    """Whether a declared update is one: later than the publication by more than what the page does not print."""
+    unsaid = {"day": _DAY, "minute": _MINUTE, "second": _SECOND}[published.precision]
+    return updated.value - published.value >= unsaid
+
+
+def _printed(view: View, text: tuple[int, int], inside: list[dates.Stamp]) -> list[dates.Stamp]:
+    """Stamps between headline and text, else inside the text's container."""
+    start, stop = view.span(text[0])
+    return _stamps(view, start, stop) or inside
+
+
+def _far(view: View, text: tuple[int, int]) -> list[dates.Stamp]:
+    """Stamps just above the headline and behind the text, the nearest first."""
+    start, stop = view.span(text[0])
+    behind = at(view.lines, text[1] + 1) if text[1] >= 0 else stop
+    above = _stamps(view, max(0, start - _ABOVE), start)[::-1]
+    return above + _stamps(view, behind, behind + _BEHIND)
 
 
 def _published(printed: list[dates.Stamp], declared: list[dates.Stamp], zone: tzinfo) -> When:
@@ -117,24 +147,80 @@ def _trusted(far: list[dates.Stamp], days: set[date], in_url: str) -> list[dates
     return ([s for s in far if s.label] or far)[:2]
 
 
-def _stamps(some: list[Line], zone: tzinfo) -> list[dates.Stamp]:
-    """Stamps of short lines that are no link; with minutes, if any has them. A label may stand in the line before."""
+def _stamps(view: View, start: int, stop: int) -> list[dates.Stamp]:
+    """Stamps of short lines that are no link; with minutes, if any has them.
+
+    The label may stand in the line before, the time in the line beside the day's.
+    """
     out: list[dates.Stamp] = []
     label = None
-    for line in some:
-        said = line.text
-        if len(said) > 160 or (line.link > 0.8 * len(said) and line.size > 24):
+    page = view.lines
+    for k in range(max(0, start), min(stop, len(page))):
+        line, said = page[k], page[k].text
+        if len(said) > 160 or (line.link > 0.8 * len(said) and line.size > 24) or _SITE_BAR.search(said):
             label = None
             continue
-        found = dates.find(said, zone) if any(c.isdigit() for c in said) else []
+        found = _of_line(view, line)
         if not found:
             label = _label(said) if width(said) < 10 else None
             continue
+        if len(found) == 1 and found[0].precision == "day":
+            found = [_with_time(found[0], page[max(start, k - 1) : k], page[k + 1 : k + 3], view.zone)]
         if label and found[0].label is None:
             found[0] = replace(found[0], label=label)
         label = None
         out.extend(found)
     return [s for s in out if s.precision != "day"] or out
+
+
+def _of_line(view: View, line: Line) -> list[dates.Stamp]:
+    """The stamps of a line; where its parts are glued (08:2027 clicks), of its parts; where it stands in <time>, with
+    the minutes of the attribute."""
+    said, doc = line.text, view.doc
+    found = dates.find(said, view.zone) if any(c.isdigit() for c in said) else []
+    if not any(c.isdigit() for c in said) or not _coarse(found):
+        return found
+    parts = [doc.texts[j].strip() for j in range(line.first, line.last + 1) if doc.texts[j]]
+    if len(parts) > 1:
+        apart = dates.find(" ".join(parts), view.zone)
+        if apart and (not found or not _coarse(apart)):
+            found = apart
+    told = _attribute(view, line) if _coarse(found) else None
+    if told and (not found or found[0].value.date() == told.value.date()):
+        return [replace(told, text=said, label=found[0].label if found else None)]
+    return found
+
+
+def _attribute(view: View, line: Line) -> dates.Stamp | None:
+    """The date of a <time datetime> around a line's first text."""
+    node = line.first
+    for _ in range(4):
+        node = view.doc.parents[node]
+        if node < 0:
+            break
+        if view.doc.tags[node] == "time":
+            stamp = dates.parse(view.doc.attr(node, "datetime"), view.zone)
+            return replace(stamp, value=stamp.value.astimezone(view.zone)) if stamp else None
+    return None
+
+
+def _attributes(view: View) -> list[dates.Stamp]:
+    """The date in the first attribute that is named as one: <html data-publishtime="2019-09-07 13:24:00">."""
+    for attrs in view.doc.attrs:
+        for name, value in attrs.items() if attrs else ():
+            if value and name.startswith("data-") and _DATA.search(name) and (stamp := dates.parse(value, view.zone)):
+                return [stamp]
+    return []
+
+
+def _with_time(day: dates.Stamp, before: list[Line], behind: list[Line], zone: tzinfo) -> dates.Stamp:
+    """A day with the time that stands alone in the next lines or in the one before."""
+    for line in behind + before:
+        if len(line.text) < 16 and dates.CLOCK.fullmatch(line.text):
+            stamp = dates.parse(f"{day.text} {line.text}", zone)
+            if stamp and stamp.precision != "day":
+                return replace(stamp, label=day.label)
+    return day
 
 
 def _label(said: str) -> Literal["published", "updated"] | None:

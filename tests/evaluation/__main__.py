@@ -1,6 +1,7 @@
 """How well articles are read.
 
-Without a folder: our own pages, those of tests/layouts, and ../shared/corpus where it is. A folder has the form of either (see cases.py).
+Without a folder: our own pages, those of tests/layouts, and ../shared/corpus where it is.
+A folder has the form of either (see cases.py).
 """
 
 from __future__ import annotations

@@ -1,0 +1,177 @@
+"""The subtitle: lines between headline and text that are named so, set as second headings, or stand as its deck."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC
+
+from pipelines import dates, people
+from pipelines.chrome import phrasebook
+from pipelines.chrome.document import BOLD, CAPTION, CHROME, CONTROL, HEADING, HIDDEN, ITEM
+from pipelines.chrome.lines import Line, at
+from pipelines.chrome.prose import is_closed, squash
+from pipelines.chrome.view import View
+
+# what an element is called: a subtitle; a deck or lead, which may also be a summary by the editors or by a machine
+_SUB = re.compile(
+    r"(?i)sub[-_]?(?:s?tit|ttl|head)|mid[-_]?tit|(?<![a-z])(?:s[-_]?tit(?:le)?|stl|deck|dek|standfirst|precis|summary[-_]?(?:line|view))(?![a-z])"
+    r"|(?<![a-z])sub\d?(?=\s|$)"
+)
+_LEAD = re.compile(
+    r"(?i)(?<![a-z])(?:summary|summ?|lead|lede|intro|introduction|teaser|abstract|digest|synopsis|excerpt"
+    r"|daodu|daoyu|zhaiyao)(?![a-z])"
+)
+_DESC = re.compile(r"(?i)(?<![a-z])desc(?:ription)?(?![a-z])")
+"""A deck only before the first picture: behind one it is a caption."""
+_ASIDE = re.compile(r"(?i)(?<![a-z])(?:ai|related?|comment|side|aside|sidebar|right)(?![a-z])")
+_OTHER = re.compile(
+    r"(?i)(?<![a-z])(?:ai|bot|auto|tts|audio|voice|player|img|image|photo|pic|video|share|sns|ad|ads|related?|comment|side|aside"
+    r"|sidebar|right|card|profile|author|writer|reporter|info|meta|date|source|byline|tool|tools|btn|caption)(?![a-z])"
+)
+
+# what a box of points says
+_SUMMARY = re.compile(
+    r"(?<![A-Za-z])AI(?![A-Za-z])|인공지능|자동\s?요약|생성형|요약봇|[智][能慧]摘要|由.{0,4}生成|機器人|机器人"
+)
+_SUMMARY_HEAD = re.compile(
+    r"^[\W_]*(?:\S{0,6}\s?(?:요약|브리핑|핵심|포인트)|\S{0,5}(?:摘要|要[点點]|重[点點]|导[读語语]|導[讀言語]|提要|提示|看[点點]|速[览覽]|前情)"
+    r"|(?i:summary|key points|highlights|at a glance))[\W_]*$"
+)
+
+_SHORTEST, _SHORTEST_DECK, _LONGEST, _MOST = 4, 12, 220, 8
+"""Widths of a line, and lines of a subtitle."""
+_WHOLE = 320
+"""Width of all lines of an element that is a subtitle."""
+_LONG_DECK = 90
+"""Width above which a deck that opens the text is its first paragraph."""
+_INTO = 3
+"""Lines of the text that may still be its subtitle."""
+
+
+def subtitle(view: View, first: int) -> list[str]:
+    """Subtitle lines between headline and text, in order; ``first`` is the text's first node.
+
+    Named elements also count where the text was taken to begin with them.
+    """
+    start, stop = view.span(first)
+    boxes = _boxes(view, start, stop)
+    found: list[str] = []
+    block = -1
+    for k in range(start, max([stop, *(k + 1 for k in boxes)])):
+        line = view.lines[k]
+        if not _may_be(view, line):
+            continue
+        beside = line.node == block and k < stop  # the next line of a block, set apart by <br>
+        if k in boxes or beside or (k < stop and (_is_heading(view, line) or _is_deck(view, line, k, first))):
+            found.append(line.text)
+            block = line.node if line.bits & (HEADING | BOLD) else -1
+    return list(dict.fromkeys(found))[:_MOST]
+
+
+def _may_be(view: View, line: Line) -> bool:
+    """Whether a line between headline and text can be a subtitle at all."""
+    said = line.text
+    if not _SHORTEST <= line.size <= _LONGEST or line.bits & (CONTROL | HIDDEN | CHROME | CAPTION):
+        return False
+    if line.link > 0.5 * len(said) or (line.node == view.head.title_node and view.head.title_at >= 0):
+        return False
+    return not (
+        squash(said) == squash(view.head.title)
+        or phrasebook.CAPTION_LEAD.search(said)
+        or phrasebook.CAPTION_TAIL.search(said)
+        or phrasebook.match(said, "tail")
+        or people.read(said)
+        or any(stamp.precision != "day" for stamp in dates.find(said, UTC))
+    )
+
+
+def _boxes(view: View, start: int, stop: int) -> set[int]:
+    """Indices of the lines of elements that are named as subtitle or deck; an element is taken whole."""
+    out: set[int] = set()
+    for k in range(start, min(stop + _INTO, len(view.lines))):
+        if k in out or view.lines[k].bits & HIDDEN or (box := _box(view, view.lines[k], k >= stop)) < 0:
+            continue
+        inside = range(at(view.lines, box), at(view.lines, view.doc.ends[box]))
+        said = [view.lines[j] for j in inside]
+        told = sum(x.prose and is_closed(x.text) for x in said)
+        if len(inside) <= _MOST and told <= 1 and sum(x.size for x in said) <= _WHOLE:  # more sentences are a text
+            out.update(inside)
+    return out
+
+
+def _box(view: View, line: Line, in_text: bool) -> int:
+    """The element around a line that is named as a subtitle, or as a deck that is no list of points; else -1.
+
+    A deck that stands ``in_text`` beside other paragraphs is the text's own beginning.
+    """
+    doc, node = view.doc, line.first
+    for _ in range(3):
+        node = doc.parents[node]
+        if node <= 0 or doc.within(view.head.title_node, node):
+            return -1
+        if not doc.attrs[node]:
+            continue
+        names = _names(view, node)
+        lead = _LEAD.search(names) or (_DESC.search(names) and not _pictured(view, doc.ends[node]))
+        if not (lead or _SUB.search(names)):
+            continue
+        if _OTHER.search(names) or _ASIDE.search(_names(view, doc.parents[node])):
+            return -1
+        if _SUB.search(names):
+            return node
+        if in_text and (line.size > _LONG_DECK or _has_siblings(view, node)):
+            return -1
+        return -1 if _is_summary(view, node) else node
+    return -1
+
+
+def _names(view: View, node: int) -> str:
+    return f"{view.doc.attr(node, 'class')} {view.doc.attr(node, 'id')}"
+
+
+def _has_siblings(view: View, box: int) -> bool:
+    """Whether prose stands in the same element behind a box."""
+    doc, parent = view.doc, view.doc.parents[box]
+    behind = view.lines[at(view.lines, doc.ends[box]) : at(view.lines, doc.ends[parent])]
+    return any(line.prose and line.size > 40 for line in behind)
+
+
+def _pictured(view: View, end: int) -> bool:
+    """Whether a picture stands between the headline and a node."""
+    return "img" in view.doc.tags[max(0, view.head.title_node) : end]
+
+
+def _is_summary(view: View, box: int) -> bool:
+    """Whether an element is an editor's or a machine's list of points: by its heading, its items, its own words."""
+    inside = view.lines[at(view.lines, box) : at(view.lines, view.doc.ends[box])]
+    around = f"{view.doc.attr(view.doc.parents[box], 'class')} {' '.join(x.text for x in inside)[:400]}"
+    return (
+        sum(bool(x.bits & ITEM) for x in inside) > 1
+        or sum(is_closed(x.text) for x in inside) > 1
+        or any(x.bits & CONTROL or _SUMMARY_HEAD.match(x.text) for x in inside)
+        or _SUMMARY.search(around) is not None
+    )
+
+
+def _is_heading(view: View, line: Line) -> bool:
+    """A second heading or a bold line."""
+    return (
+        bool(line.bits & (HEADING | BOLD)) and view.head.title_at >= 0 and line.size >= 8 and not is_closed(line.text)
+    )
+
+
+def _is_deck(view: View, line: Line, k: int, first: int) -> bool:
+    """A line of its own element right behind the headline, in the headline's own box, of which the text is no part."""
+    doc, title = view.doc, view.head.title_node
+    if k != view.head.title_at + 1 or title < 0 or line.size < _SHORTEST_DECK or line.bits & ITEM:
+        return False
+    box = doc.parents[title]
+    return (
+        box > 0
+        and doc.tags[box] not in ("body", "main", "article")
+        and doc.parents[line.node] == box
+        and not doc.within(first, box)
+        and not _pictured(view, line.first)
+        and not _OTHER.search(_names(view, line.node))
+        and not any(c.isdigit() for c in line.text[-4:])
+    )
