@@ -56,6 +56,8 @@ LOW, DOUBTFUL = 0.55, 0.68
 """Quality below which a page is refused; below which it is refused if something else speaks against it."""
 _OTHER, _HARDLY = 0.3, 0.3
 """How little headline and description may have in common with the text (quality's witnesses ``topic``, ``lead``)."""
+_BESIDE = 6
+"""Characters that a headline may have beside the notice that it is."""
 _TOLD = 60
 """Characters of a text from which it should say what its headline says."""
 _PRINTED = ("rules", "generic")
@@ -85,6 +87,8 @@ def _refusal(article: Article) -> Fate | None:
     size = len(article.body.strip())
     if not article.page.text.strip():
         return Fate("rejected", "empty", "the answer has no text")
+    if (said := _GONE.search(article.title)) and len(article.title.strip()) - len(said.group(0)) <= _BESIDE:
+        return Fate("rejected", "soft_404", article.title.strip())
     if size < NOTICE and (fate := _notice(article)):
         return fate
     if not article.title.strip():

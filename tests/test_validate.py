@@ -81,6 +81,7 @@ REFUSED = [
         ),
         "soft_404",
     ),
+    (article(title="页面不存在", quality=0.95), "soft_404"),
     (article(quality=0.75, told={"topic": 0.0, "lead": 0.1}), "other_text"),
     (article(quality=0.75, told={"topic": 0.2}), "other_text"),
 ]
@@ -106,6 +107,7 @@ def test_what_is_no_article_gets_its_reason(made: Article, word: str) -> None:
         article(quality=0.6, links=0.8),
         article(quality=0.7, links=0.8, url="https://www.hanbit.example/local/20240305"),
         article(quality=0.7, published_at=None),
+        article(title="삭제된 기사 되찾은 시민들, 법원은 누구 손을 들었나", quality=0.95),
         article(quality=0.75, told={"topic": 0.1, "lead": 0.8}),
         article(quality=0.75, told={"topic": 0.4, "lead": 0.0}),
         article("시는 5일 오후 강변에서 이렇게 밝혔다고 한다.", quality=0.75, told={"topic": 0.0}),
@@ -120,6 +122,7 @@ def test_what_is_no_article_gets_its_reason(made: Article, word: str) -> None:
         "linked",
         "numbered",
         "undated",
+        "about_deletion",
         "described",
         "headlined",
         "brief",
