@@ -1,4 +1,4 @@
-"""crawler/archive.py: what is written can be found, streamed, and read by others."""
+"""crawler/archive/: what is written can be found, streamed, and read by others."""
 
 from __future__ import annotations
 
