@@ -14,11 +14,13 @@ from scrapy import Request, Spider, signals
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 
 from crawler.archive import Index, Kept, NotAnArchive, read
+from crawler.generic import generic_article
 from crawler.items import Article, Fate, Lead, Page
+from crawler.logs import quieten
 from crawler.middlewares.replay import response_of
-from crawler.pager import further_pages
+from crawler.pager import MAX_PAGES, further_pages
 from crawler.pages import page_from
-from crawler.spider import MAX_PAGES, NewsSpider, generic_article, quieten, source_for
+from crawler.source import Source, source_for
 from crawler.urls import canonical
 
 if TYPE_CHECKING:
@@ -171,11 +173,11 @@ class ArchivePages:
 
     # articles on several pages
 
-    def _is_later_page(self, url: str, lead: Lead, source: type[NewsSpider]) -> bool:
+    def _is_later_page(self, url: str, lead: Lead, source: type[Source]) -> bool:
         paged = any(layout.next_page for layout in source.rules)
         return paged and canonical(url) != lead.url and self.index.find("GET", lead.url) is not None
 
-    def _pages(self, first: Page, source: type[NewsSpider]) -> tuple[list[Page], bool]:
+    def _pages(self, first: Page, source: type[Source]) -> tuple[list[Page], bool]:
         """The pages of one article that are in the archives, and whether some are not."""
         pages, visited, cut = [first], {first.url}, False
         rest = further_pages(first, visited, (), source.rules, source.lead_for)

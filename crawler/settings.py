@@ -53,7 +53,7 @@ HTTPCACHE_ENABLED = False  # False; the WARC archive keeps pages
 TELNETCONSOLE_ENABLED = False  # True; no open port
 REMOTE_CONTROL_ENABLED = False  # True; no open port, no files in the home directory
 
-# Rendering with scrapy-playwright; a crawl that renders nothing loads neither (crawler/spider.py sets the handlers)
+# Rendering with scrapy-playwright; a crawl that renders nothing loads neither (crawler/browser.py sets the handlers)
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 RENDER_HANDLER = "scrapy_playwright.handler.ScrapyPlaywrightDownloadHandler"
 PLAYWRIGHT_LAUNCH_OPTIONS = {

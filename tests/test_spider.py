@@ -14,12 +14,14 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from crawler.failures import reason_of
+from crawler.generic import generic_article
 from crawler.items import Article, Lead, Page
 from crawler.middlewares.charset import Charset
 from crawler.pager import further_pages
 from crawler.pages import page_from
 from crawler.rules import GENERIC, Rules
-from crawler.spider import NewsSpider, generic_article, source_for
+from crawler.source import source_for
+from crawler.spider import NewsSpider
 from tests.site_spider import FinishedSite, TestSite
 
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -106,11 +108,11 @@ def test_dates_are_the_sources() -> None:
     spider = made(since="2026-10-05", until="2026-10-06")
     assert spider.since == datetime(2026, 10, 5, tzinfo=SEOUL)
     assert spider.until == datetime(2026, 10, 6, 23, 59, 59, 999999, tzinfo=SEOUL)
-    assert spider.days == [date(2026, 10, 5), date(2026, 10, 6)]
+    assert spider.arguments.days == [date(2026, 10, 5), date(2026, 10, 6)]
     assert made(since="2026-10-05T08:00Z").since.isoformat() == "2026-10-05T08:00:00+00:00"
-    assert len(made().days) == 2
-    assert made(until="2026-10-06").days == [date(2026, 10, 5), date(2026, 10, 6)]
-    assert made(since="2999-01-01").days == []
+    assert len(made().arguments.days) == 2
+    assert made(until="2026-10-06").arguments.days == [date(2026, 10, 5), date(2026, 10, 6)]
+    assert made(since="2999-01-01").arguments.days == []
 
 
 @pytest.mark.parametrize(

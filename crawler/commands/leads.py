@@ -16,7 +16,7 @@ from scrapy.spiderloader import get_spider_loader
 from crawler.archive import Kept, NotAnArchive, read
 from crawler.command import Help, readers_may_leave
 from crawler.discovery import Answer, Ask, Feed, Link, Listing, NewsSitemap
-from crawler.spider import NewsSpider, source_for
+from crawler.source import Source, source_for
 
 
 class Command(ScrapyCommand):
@@ -71,7 +71,7 @@ Exit codes: 0 done, 1 a file cannot be read, 2 wrong arguments, 3 no list leads 
         """Print one list's leads; the number of them by source."""
         leads: dict[str, tuple[str, Link]] = {}
         spiders = {link.url: source_for(link.url, self.loader) for link in links_of(kept, ZoneInfo("UTC"))}
-        known: type[NewsSpider] | None = next((s for s in spiders.values() if s), None)
+        known: type[Source] | None = next((s for s in spiders.values() if s), None)
         for link in links_of(kept, ZoneInfo(known.timezone)) if known else ():
             spider = spiders.get(link.url)
             lead = spider.lead_for(link.url) if spider else None
