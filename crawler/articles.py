@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -71,7 +72,7 @@ class Articles:
 
     async def parse(self, response: Response, fetching: Fetching) -> AsyncIterator[Request | Article]:
         """The callback: asks for the next page of an article, or gives the article when there is none."""
-        try:
+        async with self._accounted(fetching.lead):
             page, fate = page_from(response, self.source.encoding, self.max_size)
             if fetching.lead.source != self.source.name:
                 article = generic_article(page)
@@ -87,9 +88,6 @@ class Articles:
             article.fate = None if fetching.pages else fate
             article.truncated = "pager" if fetching.rest or (fetching.pages and fate) else None
             yield article
-        except Exception as error:
-            await self.settle(fetching.lead, Fate("failed", "spider_error", repr(error)[:500]))
-            raise
 
     def _with(self, page: Page, fate: Fate | None, fetching: Fetching) -> Fetching:
         """With this page, if it can hold a part of the article and does not say what an earlier one said."""
@@ -106,12 +104,22 @@ class Articles:
         fetching: Fetching = failure.request.cb_kwargs["fetching"]
         reason, detail = reason_of(failure)
         self.log.info("failed/%s: %s (%s)", reason, failure.request.url, detail)
-        if fetching.pages:
+        if not fetching.pages:
+            await self.settle(fetching.lead, Fate("failed", reason, detail))
+            return
+        async with self._accounted(fetching.lead):
             article = self.source.article(list(fetching.pages), fetching.lead)
             article.truncated = "pager"
             yield article
-        else:
-            await self.settle(fetching.lead, Fate("failed", reason, detail))
+
+    @asynccontextmanager
+    async def _accounted(self, lead: Lead) -> AsyncIterator[None]:
+        """A lead whose page or hook raises has a fate, too."""
+        try:
+            yield
+        except Exception as error:
+            await self.settle(lead, Fate("failed", "spider_error", repr(error)[:500]))
+            raise
 
     async def settle(self, lead: Lead, fate: Fate, published_at: datetime | None = None) -> None:
         """Writes the fate of a lead that this run took into the ledger, once, and when to visit it again."""

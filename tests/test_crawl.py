@@ -39,6 +39,7 @@ def jobs(url: str) -> dict[str, Job]:
         "forbidden": job("forbiddensite", lists="feed"),
         "overridden": job("forbiddensite", {"ALLOW_FORBIDDEN": "forbiddensite"}, lists="feed"),
         "hook raises": job("brokensite", lists="feed"),
+        "hook raises late": job("brokensite", lists="paged"),
         "no browser": job(lists="feed", render="1", settings={"CHROMIUM": "/nowhere/chromium"}),
         "bad date": job(lists="feed", since="yesterday"),
         "wrong window": job(lists="feed", since="2026-10-05", until="2026-10-01"),
@@ -209,6 +210,12 @@ def test_a_hook_that_raises_fails_its_lead_only(run: dict[str, Any]) -> None:
     assert run["hook raises"].news("lead") == {"failed/spider_error": 5}
     assert run["hook raises"].stats["finish_reason"] == "finished"
     assert run["hook raises"].stats["spider_exceptions/RuntimeError"] == 5
+
+
+def test_a_hook_that_raises_after_a_later_page_failed_fails_its_lead_too(run: dict[str, Any]) -> None:
+    outcome = run["hook raises late"]
+    assert outcome.news("lead") == {"failed/spider_error": outcome.news("discovery")["leads"]}
+    assert outcome.news("summary") == {}
 
 
 def test_the_log_is_clean(run: dict[str, Any]) -> None:
