@@ -39,6 +39,8 @@ class Fetching:
     """Addresses asked for and arrived at, two a page."""
     rest: tuple[str, ...] = ()
     """Addresses still to fetch, in reading order."""
+    cut: bool = False
+    """Whether one of its pages could not be read."""
 
 
 class Articles:
@@ -86,7 +88,7 @@ class Articles:
                 return
             article = self.source.article(list(fetching.pages) or [page], fetching.lead)
             article.fate = None if fetching.pages else fate
-            article.truncated = "pager" if fetching.rest or (fetching.pages and fate) else None
+            article.truncated = "pager" if fetching.rest or (fetching.pages and fetching.cut) else None
             yield article
 
     def _with(self, page: Page, fate: Fate | None, fetching: Fetching) -> Fetching:
@@ -97,7 +99,7 @@ class Articles:
             rest = further_pages(page, visited, rest, self.source.rules, self.source.lead_for)
             if all(page.text != earlier.text for earlier in pages):
                 pages = (*pages, page)
-        return Fetching(fetching.lead, pages, visited, rest)
+        return Fetching(fetching.lead, pages, visited, rest, fetching.cut or fate is not None)
 
     async def failed(self, failure: Failure) -> AsyncIterator[Article]:
         """The errback: settles the lead; where a later page failed, what there is goes on, marked as truncated."""

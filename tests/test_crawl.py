@@ -163,6 +163,8 @@ def test_articles_of_several_pages_are_joined_in_order(run: dict[str, Any]) -> N
     assert parts("chain") == ["chain1", "chain2", "chain3"]
     assert [items[name]["truncated"] for name in ("parts", "chain", "half", "ring")] == [None, None, "pager", "pager"]
     assert len(items["half"]["pages"]) == 1
+    assert parts("gap") == ["gap1", "gap3"]
+    assert items["gap"]["truncated"] == "pager"
     assert len(items["ring"]["pages"]) <= 50
 
 
