@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
+import resource
 from pathlib import Path
 
 import pytest
@@ -74,6 +76,23 @@ def test_another_file_when_one_is_full(tmp_path):
     writer.close()
     assert len({place["archive"] for place in places}) == 3
     assert len(Index([tmp_path])) == 3
+
+
+def test_a_full_disk_costs_the_record_and_none_of_the_others(tmp_path):
+    """The kernel takes the beginning of a record and then no more, as on a disk that fills up."""
+    writer = Writer(tmp_path, "x")
+    first = writer.add("https://a.kr/1", b"one")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, ((tmp_path / first["archive"]).stat().st_size + 100, hard))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            writer.add("https://a.kr/2", os.urandom(5000))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    third = writer.add("https://a.kr/3", b"three")
+    writer.close()
+    assert [kept.body for kept in read(tmp_path / first["archive"])] == [b"one", b"three"]
+    assert read_one(tmp_path / third["archive"], third["offset"]).body == b"three"
 
 
 def test_two_runs_never_share_a_file(tmp_path):

@@ -25,7 +25,7 @@ class Writer:
     """Appends request and response records to one file of a folder, and starts another when it is full.
 
     The file is made at the first record, under a name that no other run has (``<label>-<time>-<pid>-<n>.warc.gz``).
-    A record goes to disk in one write: a killed run loses at most the record it was writing.
+    A killed run loses at most the record it was writing; of one that the disk has no room for nothing is left.
     """
 
     def __init__(self, folder: Path, label: str, max_bytes: int = 1 << 30) -> None:
@@ -54,8 +54,7 @@ class Writer:
         asked = _record(REQUEST, _http(f"{method} {url} HTTP/1.1", sent_headers, sent, SECRET), url)
         asked.headers["WARC-Concurrent-To"] = str(reply.record_id)
         file = self._open()
-        offset = file.seek(0, os.SEEK_END)
-        file.write(_gzip(reply, asked))
+        offset = _append(file, _gzip(reply, asked))
         self.records += 1
         return {"archive": Path(str(file.name)).name, "offset": offset}
 
@@ -66,18 +65,30 @@ class Writer:
             self.folder.mkdir(parents=True, exist_ok=True)
             self.files += 1
             path = self.folder / f"{self.stem}-{self.files:02}.warc.gz"
-            self._file = io.FileIO(path, "ab")
             info = f"software: hanja-news-crawler\r\nformat: WARC File Format 1.1\r\nisPartOf: {self.label}\r\n"
             record = _record(INFO, info.encode())
             record.headers["WARC-Filename"] = path.name
             record.headers["Content-Type"] = "application/warc-fields"
-            self._file.write(_gzip(record))
+            self._file = io.FileIO(path, "ab")
+            _append(self._file, _gzip(record))
         return self._file
 
     def close(self) -> None:
         if self._file:
             self._file.close()
             self._file = None
+
+
+def _append(file: io.FileIO, data: bytes) -> int:
+    """Where the data begins in the file. A write can take a part only; the error comes with the next one."""
+    offset, rest = file.seek(0, os.SEEK_END), memoryview(data)
+    try:
+        while rest:
+            rest = rest[file.write(rest) :]
+    except OSError:
+        file.truncate(offset)
+        raise
+    return offset
 
 
 def _status_line(status: int) -> str:
