@@ -41,6 +41,11 @@ def test_round_trip(kept):
     assert first.content_type == "text/html; charset=euc-kr"
     assert first.fetched_at.tzinfo
     assert [read_one(path, place["offset"]).body for place in places] == [answer.body for answer in answers]
+    assert [(answer.method, answer.sent) for answer in answers] == [
+        ("GET", b""),
+        ("POST", b'{"page": 1, "id": "x"}'),
+        ("POST", b'{"page": 2, "id": "x"}'),
+    ]
 
 
 def test_every_record_is_a_gzip_member_and_holds_no_secret(kept):
@@ -132,11 +137,23 @@ def test_an_offset_without_a_response(kept):
             read_one(path, offset)
 
 
+def test_an_archive_packed_again_answers_the_same(kept, tmp_path):
+    path, _ = kept
+    assert pack(path, tmp_path / "again.warc.gz") == 3
+    again = list(read(tmp_path / "again.warc.gz"))
+    assert [(one.method, one.sent, one.body) for one in again] == [(x.method, x.sent, x.body) for x in read(path)]
+    assert Index([tmp_path / "again.warc.gz"]).find("POST", "https://a.kr/api", b'{"page":2,"id":"x"}') is not None
+
+
 def _record(kind: str, url: str, content: bytes, more: str = "") -> bytes:
     head = f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2019-03-01T09:00:00Z\r\n"
     head += f"WARC-Record-ID: <urn:uuid:{abs(hash((kind, url)))}>\r\n{more}"
     head += f"Content-Type: application/http; msgtype={kind}\r\nContent-Length: {len(content)}\r\n\r\n"
     return gzip.compress(head.encode() + content + b"\r\n\r\n")
+
+
+def _identity(record: bytes) -> str:
+    return gzip.decompress(record).split(b"WARC-Record-ID: ")[1].split(b"\r\n")[0].decode()
 
 
 def test_other_tools_habits(tmp_path):
@@ -145,23 +162,31 @@ def test_other_tools_habits(tmp_path):
     joined = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n<html>no chunks any more</html>"
     post = b"POST /api HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\nb=2&a=1"
     answer = _record("response", "https://a.kr/api", b"HTTP/1.1 200 OK\r\n\r\n{}")
-    identity = gzip.decompress(answer).split(b"WARC-Record-ID: ")[1].split(b"\r\n")[0].decode()
+    identity = _identity(answer)
+    asked = _record("request", "https://a.kr/wget", post)
+    reverse = _record(
+        "response", "https://a.kr/wget", b"HTTP/1.1 200 OK\r\n\r\n[]", f"WARC-Concurrent-To: {_identity(asked)}\r\n"
+    )
     data = b"".join(
         [
             _record("response", "<https://a.kr/chunked>", chunked),
             _record("response", "https://a.kr/joined", joined),
             _record("request", "https://a.kr/api", post, f"WARC-Concurrent-To: {identity}\r\n"),
             answer,
+            asked,
+            reverse,
             _record("revisit", "https://a.kr/same", b"HTTP/1.1 200 OK\r\n\r\n"),
         ]
     )
     for name, content in (("a.warc.gz", data), ("b.warc", gzip.decompress(data))):
         path = tmp_path / name
         path.write_bytes(content)
-        assert [kept.body for kept in read(path)] == [b"hello you", b"<html>no chunks any more</html>", b"{}"]
+        assert [kept.body for kept in read(path)] == [b"hello you", b"<html>no chunks any more</html>", b"{}", b"[]"]
+        assert [kept.method for kept in read(path)] == ["GET", "GET", "POST", "POST"]
         index = Index([path])
         assert index.find("GET", "https://a.kr/chunked").body == b"hello you"
         assert index.find("POST", "https://a.kr/api", b"a=1&b=2").body == b"{}"
+        assert index.find("POST", "https://a.kr/wget", b"a=1&b=2").body == b"[]"
         assert index.find("GET", "https://a.kr/same") is None
         assert index.find("GET", "https://a.kr/joined").fetched_at.year == 2019
 

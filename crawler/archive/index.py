@@ -13,7 +13,7 @@ from w3lib.url import canonicalize_url
 
 from crawler.archive.folder import manifests, page, warcs
 from crawler.archive.kept import REQUEST, RESPONSE, Kept, NotAnArchive
-from crawler.archive.reader import address, read_one, records
+from crawler.archive.reader import Question, address, partners, question_of, read_one, records
 
 
 class Index:
@@ -48,23 +48,24 @@ class Index:
         return read_one(path, offset) if entry is None else page(path, entry)
 
     def _scan(self, path: Path) -> None:
-        answers: list[tuple[str, str, int, int]] = []  # record id, address, offset, status
-        asked: dict[str, tuple[str, bytes]] = {}
+        answers: list[tuple[list[str], str, int, int]] = []  # partners, address, offset, status
+        asked: dict[str, Question] = {}
         with path.open("rb") as file:
             for record in records(path, file, RESPONSE | REQUEST):
                 if not record.is_http:
                     continue
                 if record.record_type == RESPONSE:
                     status, expected = record.http_headers.status_code or 200, record.content_length
+                    names = partners(record)
                     if record.consume() < expected:
                         continue  # cut off
-                    answers.append((str(record.record_id), address(record), record.stream_pos, status))
+                    answers.append((names, address(record), record.stream_pos, status))
                     continue
-                method = (record.http_headers.status_line or "GET").split(" ", 1)[0]
-                if method != "GET":
-                    asked[record.headers["WARC-Concurrent-To"] or ""] = (method, record.reader.read())
-        for identity, url, offset, status in answers:
-            method, sent = asked.get(identity, asked.get(f"<{identity}>", ("GET", b"")))
+                question = question_of(record)
+                if question[0] != "GET":
+                    asked |= dict.fromkeys(partners(record), question)
+        for names, url, offset, status in answers:
+            method, sent = next((asked[name] for name in names if name in asked), ("GET", b""))
             self._put(_key(method, url, sent), path, offset, None, status)
 
     def _put(self, key: bytes, path: Path, offset: int, entry: dict[str, Any] | None, status: int) -> None:

@@ -14,24 +14,49 @@ from crawler.archive.kept import HOP_BY_HOP, INFO, REQUEST, RESPONSE, Kept, NotA
 
 logger = logging.getLogger(__name__)
 
+Question = tuple[str, bytes]
+"""Method and body of a request."""
+
 
 def read(path: Path) -> Iterator[Kept]:
     """The answers of a WARC file (.warc, .warc.gz, .warc.zst) or a folder, one at a time, in order.
 
-    A file that breaks off (a killed run) ends with a warning. Requests that are not GET are known from the records
-    that stand before or behind the answer; in a stream the answer is given as GET when its request follows.
+    A file that breaks off (a killed run) ends with a warning. What was asked is known from a request record somewhere
+    before the answer or right behind it; an answer without one is given as GET.
     """
     if path.is_dir():
+        files = warcs(path)  # before anything is made of the pages, perhaps in the same folder
         for manifest, entries in manifests(path):
             for name, entry in entries.items():
                 yield page(manifest.parent / name, entry)
-        for file in warcs(path):
-            yield from read(file)
-        return
+        for file in files:
+            yield from _stream(file)
+    else:
+        yield from _stream(path)
+
+
+def _stream(path: Path) -> Iterator[Kept]:
+    asked: dict[str, Question] = {}
+    last: Kept | None = None
+    names: list[str] = []
     with path.open("rb") as file:
-        for record in records(path, file, RESPONSE):
-            if record.is_http and (kept := _kept(path, record)):
-                yield kept
+        for record in records(path, file, RESPONSE | REQUEST):
+            if not record.is_http:
+                continue
+            if record.record_type == REQUEST:
+                question = question_of(record)
+                if last and set(partners(record)) & set(names):
+                    last.method, last.sent = question
+                elif question[0] != "GET":
+                    asked |= dict.fromkeys(partners(record), question)
+                continue
+            if last:
+                yield last
+            last, names = _kept(path, record), partners(record)
+            if last:
+                last.method, last.sent = next((asked.pop(name) for name in names if name in asked), ("GET", b""))
+    if last:
+        yield last
 
 
 def read_one(path: Path, offset: int) -> Kept:
@@ -62,7 +87,7 @@ def _kept(path: Path, record: WarcRecord, offset: int | None = None) -> Kept | N
     expected = record.content_length
     body = record.reader.read()
     if len(body) < expected:
-        logger.warning("%s: the record of %s is cut off", path, record.headers["WARC-Target-URI"])
+        logger.warning("%s: the record of %s is cut off", path, address(record))
         return None
     headers = record.http_headers
     if "chunked" in (headers.get("Transfer-Encoding") or "").lower():
@@ -97,4 +122,15 @@ def _dechunked(body: bytes) -> bytes:
 
 def address(record: WarcRecord) -> str:
     """wget wrote the address between angle brackets until 2019."""
-    return (record.headers["WARC-Target-URI"] or "").strip().removeprefix("<").removesuffix(">")
+    return (record.headers.get("WARC-Target-URI") or "").strip().removeprefix("<").removesuffix(">")
+
+
+def question_of(request: WarcRecord) -> Question:
+    method = (request.http_headers.status_line or "GET").split(" ", 1)[0]
+    return method, request.reader.read()
+
+
+def partners(record: WarcRecord) -> list[str]:
+    """What ties a request and its answer together: most tools name the answer in the request, wget does the reverse."""
+    names = (record.record_id, record.headers.get("WARC-Concurrent-To"))
+    return [str(name).strip("<>") for name in names if name]
