@@ -6,6 +6,7 @@ import gzip
 import json
 import os
 import resource
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -139,10 +140,39 @@ def test_an_offset_without_a_response(kept):
 
 def test_an_archive_packed_again_answers_the_same(kept, tmp_path):
     path, _ = kept
-    assert pack(path, tmp_path / "again.warc.gz") == 3
+    assert pack([path], tmp_path / "again.warc.gz") == 3
     again = list(read(tmp_path / "again.warc.gz"))
     assert [(one.method, one.sent, one.body) for one in again] == [(x.method, x.sent, x.body) for x in read(path)]
     assert Index([tmp_path / "again.warc.gz"]).find("POST", "https://a.kr/api", b'{"page":2,"id":"x"}') is not None
+
+
+def test_packing_keeps_when_each_page_was_fetched(tmp_path):
+    then = datetime(2019, 3, 1, 9, tzinfo=UTC)
+    writer = Writer(tmp_path, "x")
+    writer.add("https://a.kr/", b"x", fetched_at=then)
+    writer.close()
+    pack([tmp_path], tmp_path / "out.warc.gz")
+    assert Index([tmp_path / "out.warc.gz"]).find("GET", "https://a.kr/").fetched_at == then
+
+
+def test_several_become_one_also_among_them(kept, pages, tmp_path):
+    path, _ = kept
+    out = pages / "hani" / "all.warc.gz"
+    assert pack([path, pages], out) == 6
+    assert len(list(read(out))) == len(Index([out])) == 6
+    assert sorted(found.name for found in (pages / "hani").iterdir()) == [
+        "all.warc.gz", "api.json", "gone.html", "list.xml", "pages.json"
+    ]  # fmt: skip
+
+
+def test_packing_that_fails_leaves_nothing(kept, tmp_path):
+    path, _ = kept
+    (tmp_path / "page.html").write_text("<html>" * 100)
+    (tmp_path / "empty").mkdir()
+    for wrong, error in (("page.html", "is no WARC file"), ("empty", "holds no page")):
+        with pytest.raises(NotAnArchive, match=error):
+            pack([path, tmp_path / wrong], tmp_path / "out" / "all.warc.gz")
+        assert list((tmp_path / "out").iterdir()) == []
 
 
 def _record(kind: str, url: str, content: bytes, more: str = "") -> bytes:
@@ -214,13 +244,13 @@ def test_a_folder_of_pages_is_an_archive_too(pages, tmp_path):
     assert ("Location", "https://a.kr/new") in index.find("GET", "https://a.kr/old").headers
 
     out = tmp_path / "out" / "pages.warc.gz"
-    assert pack(pages, out) == 3
+    assert pack([pages], out) == 3
     packed = Index([out])
     for method, url, sent in (("GET", "https://a.kr/rss/", b""), ("POST", "https://a.kr/api", b'{"page":"1"}')):
         assert packed.find(method, url, sent).body == index.find(method, url, sent).body
     assert packed.find("GET", "https://a.kr/old").status == 301
     with pytest.raises(FileExistsError):
-        pack(pages, out)
+        pack([pages], out)
 
 
 @settings(max_examples=30, deadline=None)

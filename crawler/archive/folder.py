@@ -12,7 +12,9 @@ from crawler.archive.kept import Kept, NotAnArchive
 
 
 def warcs(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.name.endswith((".warc", ".warc.gz", ".warc.zst")))
+    """All in it, but not in hidden folders: there one may be in the making."""
+    found = (path for path in folder.rglob("*") if path.name.endswith((".warc", ".warc.gz", ".warc.zst")))
+    return sorted(path for path in found if not any(part[0] == "." for part in path.relative_to(folder).parts[:-1]))
 
 
 def manifests(folder: Path) -> Iterator[tuple[Path, dict[str, dict[str, Any]]]]:

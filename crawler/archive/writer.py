@@ -46,12 +46,16 @@ class Writer:
         sent: bytes = b"",
         sent_headers: Headers = (),
         ip_address: str = "",
+        fetched_at: datetime | None = None,
     ) -> dict[str, Any]:
-        """Keep one answer and what asked for it; the place of the answer, for ``raw``. Raises OSError (disk full)."""
-        reply = _record(RESPONSE, _http(_status_line(status), headers, body), url)
+        """Keep one answer and what asked for it; the place of the answer, for ``raw``. Raises OSError (disk full).
+
+        ``fetched_at`` is aware, and now if it is not given.
+        """
+        reply = _record(RESPONSE, _http(_status_line(status), headers, body), url, fetched_at)
         if ip_address:
             reply.headers["WARC-IP-Address"] = ip_address
-        asked = _record(REQUEST, _http(f"{method} {url} HTTP/1.1", sent_headers, sent, SECRET), url)
+        asked = _record(REQUEST, _http(f"{method} {url} HTTP/1.1", sent_headers, sent, SECRET), url, fetched_at)
         asked.headers["WARC-Concurrent-To"] = str(reply.record_id)
         file = self._open()
         offset = _append(file, _gzip(reply, asked))
@@ -105,10 +109,10 @@ def _http(first_line: str, headers: Headers, body: bytes, leave_out: set[str] | 
     return "\r\n".join(line.replace("\r", " ").replace("\n", " ") for line in lines).encode() + b"\r\n\r\n" + body
 
 
-def _record(kind: WarcRecordType, content: bytes, url: str = "") -> WarcRecord:
+def _record(kind: WarcRecordType, content: bytes, url: str = "", at: datetime | None = None) -> WarcRecord:
     record = WarcRecord()
     record.init_headers(kind)
-    record.record_date = datetime.now(UTC).replace(microsecond=0)
+    record.record_date = (at or datetime.now(UTC)).replace(microsecond=0)
     if url:
         record.is_http = True
         record.headers["WARC-Target-URI"] = url
