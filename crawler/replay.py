@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
-from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 
 from crawler.archive import Index, Kept, NotAnArchive, read
 from crawler.generic import generic_article
 from crawler.items import Article, Fate, Lead, Page
 from crawler.logs import quieten
-from crawler.middlewares.replay import response_of
+from crawler.middlewares.replay import decompressed, response_of
 from crawler.pager import MAX_PAGES, further_pages
 from crawler.pages import page_from
 from crawler.source import Source, source_for
@@ -115,7 +114,6 @@ class ArchivePages:
     def __call__(self, spider: StagesSpider) -> Iterator[Article]:
         crawler = spider.crawler
         self.count = crawler.stats.inc_value
-        self.decompress = HttpCompressionMiddleware(crawler=crawler).process_response
         self.max_size = crawler.settings.getint("DOWNLOAD_MAXSIZE")
         for path in self.paths:
             try:
@@ -165,7 +163,7 @@ class ArchivePages:
         request = Request(kept.url, meta={"raw": kept.raw, "fetched_at": kept.fetched_at})
         response = response_of(kept)
         try:
-            response = self.decompress(request, response)
+            response = decompressed(response, self.max_size)
         except Exception:  # the header lies, or the answer was cut: what is there is shown to the stages
             self.count("news/replay/not_decoded")
         response.request = request
