@@ -12,7 +12,7 @@ from lxml import etree
 from crawler.discovery.kind import Answer, Ask, Found, Kind, Link, clean, malformed
 from crawler.urls import join
 from crawler.when import when
-from crawler.xmlstream import TooLarge, elements, local
+from crawler.xmlstream import TooLarge, elements, head, local
 
 _STAMPS = ("pubdate", "published", "date", "issued", "updated")
 
@@ -42,7 +42,7 @@ class Feed(Kind):
             return found
         if found.incomplete:
             return Found("malformed/no_links", incomplete=found.incomplete)
-        is_feed = re.search(rb"<(?:\w+:)?(?:rss|feed|rdf|channel)\b", answer.body[:4096], re.I)
+        is_feed = re.search(rb"<(?:\w+:)?(?:rss|feed|rdf|channel)\b", head(answer.body), re.I)
         return Found("empty") if is_feed else malformed(answer.body, "xml")
 
 

@@ -11,7 +11,7 @@ from typing import ClassVar
 from crawler.discovery.kind import Answer, Ask, Found, Kind, Link, clean, malformed
 from crawler.urls import join
 from crawler.when import when
-from crawler.xmlstream import TooLarge, elements, local
+from crawler.xmlstream import TooLarge, elements, head, local
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,9 @@ class Sitemap(Kind):
         found.more = self._children(children, answer, ask)
         if found.links or children or found.fate != "ok":
             return found
-        is_sitemap = re.search(rb"<(?:\w+:)?(?:urlset|sitemapindex)\b", answer.body[:4096], re.I)
+        if found.incomplete:
+            return Found("malformed/no_links", incomplete=found.incomplete)
+        is_sitemap = re.search(rb"<(?:\w+:)?(?:urlset|sitemapindex)\b", head(answer.body), re.I)
         return Found("empty") if is_sitemap else malformed(answer.body, "xml")
 
     def _children(self, children: list[tuple[datetime | None, str]], answer: Answer, ask: Ask) -> list[Ask]:
