@@ -66,10 +66,9 @@ class Lists:
                 yield request
 
     async def _request(self, kind: Kind, ask: Ask) -> Request | None:
-        identity = (ask.method, ask.url, ask.body)
-        if identity in self._asked:
+        if _identity(ask) in self._asked:
             return None
-        self._asked.add(identity)
+        self._asked.add(_identity(ask))
         meta: dict[str, Any] = {"handle_httpstatus_list": [304]}
         if kind.large:
             meta["download_maxsize"] = self.max_size
@@ -137,7 +136,13 @@ class Lists:
             etag, modified = (response.headers.get(name) for name in ("ETag", "Last-Modified"))
             if etag or modified:
                 await self.ledger.remember(ask.url, *(v.decode("latin-1") if v else None for v in (etag, modified)))
+        if found.next and _identity(found.next) in self._asked:  # a list that leads back to its beginning
+            found.next = None
         further = await self.pagination.goes_on(kind, ask, found, taken)
         if self.enough:
             return []
         return [*found.more, *([found.next] if found.next and further else [])]
+
+
+def _identity(ask: Ask) -> tuple[str, str, bytes]:
+    return ask.method, ask.url, ask.body

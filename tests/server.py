@@ -137,6 +137,8 @@ class Site:
                 self.send(handler, listing([f"/article/{n}?x=1" for n in numbers]))
             case "/endless":
                 self.send(handler, listing([f"/article/{1000 + page}"], f"/endless?page={page + 1}"))
+            case "/circle":  # three pages, the last one leads back to the first
+                self.send(handler, listing([f"/article/{500 + page}"], f"/circle?page={page % 3 + 1}"))
             case "/index.xml":
                 children = "".join(f"<sitemap><loc>{self.url}/map{n}.xml.gz</loc></sitemap>" for n in (1, 2))
                 self.send(handler, f"<sitemapindex>{children}</sitemapindex>", "text/xml")

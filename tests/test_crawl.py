@@ -270,3 +270,12 @@ def test_runs_on_mongodb_go_on_where_the_last_one_stopped(mongo_uri: str, databa
         assert site.hits["GET", "/rss.xml"] == 3
         assert sum(n for (_, path), n in site.hits.items() if path.startswith("/article/")) == 5
         assert database.leads.count_documents({"state": "settled"}) == 5
+
+
+def test_a_list_that_leads_back_to_its_beginning_has_been_walked_to_its_end(mongo_uri: str, database: Any) -> None:
+    settings = {"DRY_RUN": False, "MONGO_URI": mongo_uri, "MONGO_DATABASE": database.name}
+    with Site() as site:
+        first, again = (crawl(Job("testsite", {"base": site.url, "lists": "circle"}, settings))[0][0] for _ in (1, 2))
+        assert first.news("discovery") == {"ok": 3, "leads": 3, "new": 3}
+        assert again.news("discovery") == {"ok": 1, "leads": 1}, "its first page brings nothing new"
+        assert database.lists.count_documents({}) == 0
