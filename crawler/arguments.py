@@ -23,13 +23,15 @@ class Arguments:
     @classmethod
     def read(cls, given: Any, zone: tzinfo) -> Arguments:
         """From an object with attributes of these names. Raises ValueError with one sentence for the operator."""
+        if not str(given.limit).isdecimal():
+            raise ValueError(f"bad argument: limit is a number of articles, not {given.limit}")
         try:
-            limit, since, until = int(given.limit), moment(given.since, zone), moment(given.until, zone, end=True)
+            since, until = moment(given.since, zone), moment(given.until, zone, end=True)
         except ValueError as error:
             raise ValueError(f"bad argument: {error}; dates are written 2026-03-21 or 2026-03-21T08:00") from None
         if since and until and since > until:
             raise ValueError(f"since ({since}) is after until ({until})")
-        return cls(given.url, limit, since, until, is_yes(given.dry_run), is_yes(given.render), zone)
+        return cls(given.url, int(given.limit), since, until, is_yes(given.dry_run), is_yes(given.render), zone)
 
     @property
     def narrowed(self) -> bool:

@@ -57,7 +57,7 @@ class NewsSpider(Source, Spider):
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> NewsSpider:
         spider = super().from_crawler(crawler, *args, **kwargs)
-        spider.refusal = spider._prepare_run()
+        spider.refusal = spider._prepare_run([name for name in kwargs if not hasattr(cls, name)])
         return spider
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -68,10 +68,12 @@ class NewsSpider(Source, Spider):
         self.ledger: Ledger
         self._articles: Articles | None = None
 
-    def _prepare_run(self) -> str:
+    def _prepare_run(self, unknown: list[str]) -> str:
         """Reads the arguments and sees to what they need; what is wrong, or nothing."""
         if is_yes(self.dry_run):
             self.settings.set("DRY_RUN", True, priority="cmdline")
+        if unknown:
+            return f"no such argument: {', '.join(unknown)} (see: scrapy crawl --help)"
         try:
             self.arguments = given = Arguments.read(self, ZoneInfo(self.timezone))
         except ValueError as error:

@@ -116,10 +116,17 @@ def test_dates_are_the_sources() -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [{"limit": "many"}, {"since": "x"}, {"since": "2026-10-02", "until": "2026-10-01"}]
+    ("arguments", "words"),
+    [
+        ({"limit": "many"}, "limit"),
+        ({"limit": "-5"}, "limit"),
+        ({"since": "x"}, "2026-03-21"),
+        ({"since": "2026-10-02", "until": "2026-10-01"}, "is after until"),
+        ({"limti": "20"}, "no such argument: limti"),
+    ],
 )
-def test_bad_arguments_are_refused(arguments: dict[str, str]) -> None:
-    assert made(**arguments).refusal
+def test_bad_arguments_are_refused(arguments: dict[str, str], words: str) -> None:
+    assert words in made(**arguments).refusal
 
 
 def test_dry_run_is_a_setting() -> None:
