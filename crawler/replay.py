@@ -190,7 +190,7 @@ class ArchivePages:
             if all(page.text != earlier.text for earlier in pages):
                 pages.append(page)
             rest = further_pages(page, visited, rest, source.rules, source.lead_for)
-        return pages, cut
+        return pages, cut or bool(rest)
 
     @property
     def index(self) -> Index:
