@@ -492,6 +492,15 @@ def test_each_broken_house_rule_is_named(tmp_path):
         assert words in text
 
 
+def test_every_pattern_gives_what_canonical_uses():
+    class Uneven(Careless):
+        article_url = (r"a\.kr/(?P<path>\w+)/(?P<id>\d+)", r"m\.a\.kr/(?P<id>\d+)")
+        canonical = "https://a.kr/{path}/{id}"
+
+    lacking = [what for _, what in check_sources.check(Uneven) if "canonical" in what]
+    assert lacking == [f"canonical uses path, which article_url {Uneven.article_url[1]!r} does not give"]
+
+
 # the terminal
 
 

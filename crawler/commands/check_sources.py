@@ -87,7 +87,7 @@ def _discovery(source: type[Source]) -> Iterator[str]:
             yield f"{way!r} is no kind of discovery"
         elif not re.match(r"https?://[^/]+\.[^/]+", way.url):
             yield f"{way.url!r} is no address"
-    groups: set[str] = set()
+    wanted = {name for _, name, _, _ in string.Formatter().parse(source.canonical or "") if name}
     patterns = (source.article_url,) if isinstance(source.article_url, str) else tuple(source.article_url)
     for pattern in patterns or ("",):
         try:
@@ -97,10 +97,8 @@ def _discovery(source: type[Source]) -> Iterator[str]:
             continue
         if "id" not in names:
             yield f"article_url {pattern!r} has no (?P<id>...)"
-        groups |= names
-    wanted = {name for _, name, _, _ in string.Formatter().parse(source.canonical or "") if name}
-    if wanted - groups:
-        yield f"canonical uses {', '.join(sorted(wanted - groups))}, which article_url does not give"
+        if wanted - names:
+            yield f"canonical uses {', '.join(sorted(wanted - names))}, which article_url {pattern!r} does not give"
 
 
 def _selectors(source: type[Source]) -> Iterator[str]:
