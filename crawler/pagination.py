@@ -36,6 +36,8 @@ class Pagination:
         fresh = taken.later or not self._had[walk].issuperset(wanted)
         self._had[walk] |= taken.keys
         further = bool(found.next and fresh)
+        if not further:
+            del self._had[walk]  # a backfill walks a list a day, of years
         await self.ledger.mark(walk, further)
         return further
 
