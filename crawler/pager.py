@@ -12,6 +12,8 @@ from crawler.items import Lead, Page
 from crawler.rules import Rules, Selectors
 from crawler.urls import canonical, join
 
+MAX_PAGES = 50
+"""Pages of one article."""
 _FIRST = re.compile(r"[?&](?:page|p|pn|pageno|currentpage|page_no)=[01](?=&|$)", re.I)
 
 

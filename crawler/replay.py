@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
-from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 
 from crawler.archive import Index, Kept, NotAnArchive, read
+from crawler.generic import generic_article
 from crawler.items import Article, Fate, Lead, Page
-from crawler.middlewares.replay import response_of
-from crawler.pager import further_pages
+from crawler.logs import quieten
+from crawler.middlewares.replay import decompressed, response_of
+from crawler.pager import MAX_PAGES, further_pages
 from crawler.pages import page_from
-from crawler.spider import MAX_PAGES, NewsSpider, generic_article, quieten, source_for
+from crawler.source import Source, source_for
 from crawler.urls import canonical
 
 if TYPE_CHECKING:
@@ -113,7 +114,6 @@ class ArchivePages:
     def __call__(self, spider: StagesSpider) -> Iterator[Article]:
         crawler = spider.crawler
         self.count = crawler.stats.inc_value
-        self.decompress = HttpCompressionMiddleware(crawler=crawler).process_response
         self.max_size = crawler.settings.getint("DOWNLOAD_MAXSIZE")
         for path in self.paths:
             try:
@@ -163,7 +163,7 @@ class ArchivePages:
         request = Request(kept.url, meta={"raw": kept.raw, "fetched_at": kept.fetched_at})
         response = response_of(kept)
         try:
-            response = self.decompress(request, response)
+            response = decompressed(response, self.max_size)
         except Exception:  # the header lies, or the answer was cut: what is there is shown to the stages
             self.count("news/replay/not_decoded")
         response.request = request
@@ -171,11 +171,11 @@ class ArchivePages:
 
     # articles on several pages
 
-    def _is_later_page(self, url: str, lead: Lead, source: type[NewsSpider]) -> bool:
+    def _is_later_page(self, url: str, lead: Lead, source: type[Source]) -> bool:
         paged = any(layout.next_page for layout in source.rules)
         return paged and canonical(url) != lead.url and self.index.find("GET", lead.url) is not None
 
-    def _pages(self, first: Page, source: type[NewsSpider]) -> tuple[list[Page], bool]:
+    def _pages(self, first: Page, source: type[Source]) -> tuple[list[Page], bool]:
         """The pages of one article that are in the archives, and whether some are not."""
         pages, visited, cut = [first], {first.url}, False
         rest = further_pages(first, visited, (), source.rules, source.lead_for)
@@ -190,7 +190,7 @@ class ArchivePages:
             if all(page.text != earlier.text for earlier in pages):
                 pages.append(page)
             rest = further_pages(page, visited, rest, source.rules, source.lead_for)
-        return pages, cut
+        return pages, cut or bool(rest)
 
     @property
     def index(self) -> Index:

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from crawler.items import Article, Page
+from typing import Any
 
 Selectors = str | tuple[str, ...]
 """One CSS selector, or several of which the first that finds text wins; ``::attr(name)`` reads an attribute."""
@@ -65,7 +62,8 @@ class Profile:
     language: str | None = None
     timezone: str | None = None
     rules: tuple[Rules, ...] = ()
-    finish: Callable[[Article, Page], None] | None = None
+    finish: Callable[[Any, Any], None] | None = None
+    """The source's hook, called with the Article and its first Page (of ``crawler.items``, which knows this module)."""
 
 
 GENERIC = Profile()

@@ -1,4 +1,4 @@
-"""Every setting that differs from Scrapy's default, with that default and the reason.
+"""Every setting that differs from Scrapy's default or that our parts rely on, with that default and the reason.
 
 The environment is read here and nowhere else: MONGO_URI, MONGO_DATABASE, NEWS_DATA_DIR, CONTACT, CHROMIUM.
 One run is changed with ``-s NAME=VALUE``.
@@ -45,15 +45,13 @@ SITEMAP_MAXSIZE = 64 * 1024 * 1024  # own; the sitemap protocol allows 50 MB a f
 REDIRECT_MAX_TIMES = 5  # 20; loops end sooner
 URLLENGTH_LIMIT = 0  # 2083; the middleware drops a request without a fate
 METAREFRESH_MAXDELAY = 3  # 100 s; list pages that reload themselves every minute are not redirects
-RETRY_TIMES = 2  # 2
 RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # ERROR; the lead's fate counts it
 COOKIES_ENABLED = False  # True; no portal here needs one, and sessions make answers differ
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # RFPDupeFilter; the ledger knows what was seen
-HTTPCACHE_ENABLED = False  # False; the WARC archive keeps pages
 TELNETCONSOLE_ENABLED = False  # True; no open port
 REMOTE_CONTROL_ENABLED = False  # True; no open port, no files in the home directory
 
-# Rendering with scrapy-playwright; a crawl that renders nothing loads neither (crawler/spider.py sets the handlers)
+# Rendering with scrapy-playwright; a crawl that renders nothing loads neither (crawler/browser.py sets the handlers)
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 RENDER_HANDLER = "scrapy_playwright.handler.ScrapyPlaywrightDownloadHandler"
 PLAYWRIGHT_LAUNCH_OPTIONS = {

@@ -47,6 +47,11 @@ def _plain(body: bytes) -> Iterator[bytes]:
         yield piece
 
 
+def head(body: bytes) -> bytes:
+    """The beginning of the document, decompressed."""
+    return next(_plain(body), b"")[:4096]
+
+
 def _entity(found: re.Match[str]) -> str:
     name = found[1]
     if name is None:

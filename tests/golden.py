@@ -12,8 +12,9 @@ from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 
 from crawler import encoding
+from crawler.generic import generic_article
 from crawler.items import Article, Page
-from crawler.spider import generic_article, source_for
+from crawler.source import source_for
 from pipelines.chrome import strip
 from pipelines.language import detect
 from pipelines.normalize import normalize

@@ -137,6 +137,8 @@ class Site:
                 self.send(handler, listing([f"/article/{n}?x=1" for n in numbers]))
             case "/endless":
                 self.send(handler, listing([f"/article/{1000 + page}"], f"/endless?page={page + 1}"))
+            case "/circle":  # three pages, the last one leads back to the first
+                self.send(handler, listing([f"/article/{500 + page}"], f"/circle?page={page % 3 + 1}"))
             case "/index.xml":
                 children = "".join(f"<sitemap><loc>{self.url}/map{n}.xml.gz</loc></sitemap>" for n in (1, 2))
                 self.send(handler, f"<sitemapindex>{children}</sitemapindex>", "text/xml")
@@ -153,7 +155,7 @@ class Site:
             case "/many":
                 self.send(handler, listing([f"/article/{n}" for n in range(2000, 2000 + int(query.get("n", 200)))]))
             case "/paged":
-                self.send(handler, listing(["/article/parts", "/article/chain", "/article/half", "/article/ring"]))
+                self.send(handler, listing([f"/article/{name}" for name in ("parts", "chain", "half", "ring", "gap")]))
             case "/missing-list":
                 self.send(handler, "no", status=404)
             case _:
@@ -209,6 +211,10 @@ class Site:
                     self.send(handler, "no", status=404)
                 else:
                     self.send(handler, article("half", extra='<div class="pages"><a href="?page=2">2</a></div>'))
+            case "gap":  # the second of three pages is empty
+                pager = "".join(f'<a href="/article/gap?page={p}">{p}</a>' for p in (1, 2, 3))
+                text = article(f"gap{page}", extra=f'<div class="pages">{pager}</div>')
+                self.send(handler, "" if page == 2 else text)
             case "ring":  # never ends, and says the same
                 more = f'<a href="?page={page + 1}">다음</a>'
                 self.send(handler, article("ring", extra=f'<div class="pages">{more}</div>'))

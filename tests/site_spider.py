@@ -19,6 +19,7 @@ def kinds(base: str) -> dict[str, Kind]:
         "list": Listing(f"{base}/list?page={{page}}", links=".list a"),
         "overlap": Listing(f"{base}/overlap?page={{page}}", links=".list a"),
         "endless": Listing(f"{base}/endless", links=".list a", next="a.next", pages=7),
+        "circle": Listing(f"{base}/circle?page=1", links=".list a", next="a.next"),
         "sitemap": Sitemap(f"{base}/index.xml"),
         "api": JsonList(
             f"{base}/api",

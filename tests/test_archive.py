@@ -1,9 +1,12 @@
-"""crawler/archive.py: what is written can be found, streamed, and read by others."""
+"""crawler/archive/: what is written can be found, streamed, and read by others."""
 
 from __future__ import annotations
 
 import gzip
 import json
+import os
+import resource
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -39,6 +42,11 @@ def test_round_trip(kept):
     assert first.content_type == "text/html; charset=euc-kr"
     assert first.fetched_at.tzinfo
     assert [read_one(path, place["offset"]).body for place in places] == [answer.body for answer in answers]
+    assert [(answer.method, answer.sent) for answer in answers] == [
+        ("GET", b""),
+        ("POST", b'{"page": 1, "id": "x"}'),
+        ("POST", b'{"page": 2, "id": "x"}'),
+    ]
 
 
 def test_every_record_is_a_gzip_member_and_holds_no_secret(kept):
@@ -74,6 +82,23 @@ def test_another_file_when_one_is_full(tmp_path):
     writer.close()
     assert len({place["archive"] for place in places}) == 3
     assert len(Index([tmp_path])) == 3
+
+
+def test_a_full_disk_costs_the_record_and_none_of_the_others(tmp_path):
+    """The kernel takes the beginning of a record and then no more, as on a disk that fills up."""
+    writer = Writer(tmp_path, "x")
+    first = writer.add("https://a.kr/1", b"one")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, ((tmp_path / first["archive"]).stat().st_size + 100, hard))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            writer.add("https://a.kr/2", os.urandom(5000))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    third = writer.add("https://a.kr/3", b"three")
+    writer.close()
+    assert [kept.body for kept in read(tmp_path / first["archive"])] == [b"one", b"three"]
+    assert read_one(tmp_path / third["archive"], third["offset"]).body == b"three"
 
 
 def test_two_runs_never_share_a_file(tmp_path):
@@ -113,11 +138,52 @@ def test_an_offset_without_a_response(kept):
             read_one(path, offset)
 
 
+def test_an_archive_packed_again_answers_the_same(kept, tmp_path):
+    path, _ = kept
+    assert pack([path], tmp_path / "again.warc.gz") == 3
+    again = list(read(tmp_path / "again.warc.gz"))
+    assert [(one.method, one.sent, one.body) for one in again] == [(x.method, x.sent, x.body) for x in read(path)]
+    assert Index([tmp_path / "again.warc.gz"]).find("POST", "https://a.kr/api", b'{"page":2,"id":"x"}') is not None
+
+
+def test_packing_keeps_when_each_page_was_fetched(tmp_path):
+    then = datetime(2019, 3, 1, 9, tzinfo=UTC)
+    writer = Writer(tmp_path, "x")
+    writer.add("https://a.kr/", b"x", fetched_at=then)
+    writer.close()
+    pack([tmp_path], tmp_path / "out.warc.gz")
+    assert Index([tmp_path / "out.warc.gz"]).find("GET", "https://a.kr/").fetched_at == then
+
+
+def test_several_become_one_also_among_them(kept, pages, tmp_path):
+    path, _ = kept
+    out = pages / "hani" / "all.warc.gz"
+    assert pack([path, pages], out) == 6
+    assert len(list(read(out))) == len(Index([out])) == 6
+    assert sorted(found.name for found in (pages / "hani").iterdir()) == [
+        "all.warc.gz", "api.json", "gone.html", "list.xml", "pages.json"
+    ]  # fmt: skip
+
+
+def test_packing_that_fails_leaves_nothing(kept, tmp_path):
+    path, _ = kept
+    (tmp_path / "page.html").write_text("<html>" * 100)
+    (tmp_path / "empty").mkdir()
+    for wrong, error in (("page.html", "is no WARC file"), ("empty", "holds no page")):
+        with pytest.raises(NotAnArchive, match=error):
+            pack([path, tmp_path / wrong], tmp_path / "out" / "all.warc.gz")
+        assert list((tmp_path / "out").iterdir()) == []
+
+
 def _record(kind: str, url: str, content: bytes, more: str = "") -> bytes:
     head = f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2019-03-01T09:00:00Z\r\n"
     head += f"WARC-Record-ID: <urn:uuid:{abs(hash((kind, url)))}>\r\n{more}"
     head += f"Content-Type: application/http; msgtype={kind}\r\nContent-Length: {len(content)}\r\n\r\n"
     return gzip.compress(head.encode() + content + b"\r\n\r\n")
+
+
+def _identity(record: bytes) -> str:
+    return gzip.decompress(record).split(b"WARC-Record-ID: ")[1].split(b"\r\n")[0].decode()
 
 
 def test_other_tools_habits(tmp_path):
@@ -126,23 +192,31 @@ def test_other_tools_habits(tmp_path):
     joined = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n<html>no chunks any more</html>"
     post = b"POST /api HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\nb=2&a=1"
     answer = _record("response", "https://a.kr/api", b"HTTP/1.1 200 OK\r\n\r\n{}")
-    identity = gzip.decompress(answer).split(b"WARC-Record-ID: ")[1].split(b"\r\n")[0].decode()
+    identity = _identity(answer)
+    asked = _record("request", "https://a.kr/wget", post)
+    reverse = _record(
+        "response", "https://a.kr/wget", b"HTTP/1.1 200 OK\r\n\r\n[]", f"WARC-Concurrent-To: {_identity(asked)}\r\n"
+    )
     data = b"".join(
         [
             _record("response", "<https://a.kr/chunked>", chunked),
             _record("response", "https://a.kr/joined", joined),
             _record("request", "https://a.kr/api", post, f"WARC-Concurrent-To: {identity}\r\n"),
             answer,
+            asked,
+            reverse,
             _record("revisit", "https://a.kr/same", b"HTTP/1.1 200 OK\r\n\r\n"),
         ]
     )
     for name, content in (("a.warc.gz", data), ("b.warc", gzip.decompress(data))):
         path = tmp_path / name
         path.write_bytes(content)
-        assert [kept.body for kept in read(path)] == [b"hello you", b"<html>no chunks any more</html>", b"{}"]
+        assert [kept.body for kept in read(path)] == [b"hello you", b"<html>no chunks any more</html>", b"{}", b"[]"]
+        assert [kept.method for kept in read(path)] == ["GET", "GET", "POST", "POST"]
         index = Index([path])
         assert index.find("GET", "https://a.kr/chunked").body == b"hello you"
         assert index.find("POST", "https://a.kr/api", b"a=1&b=2").body == b"{}"
+        assert index.find("POST", "https://a.kr/wget", b"a=1&b=2").body == b"[]"
         assert index.find("GET", "https://a.kr/same") is None
         assert index.find("GET", "https://a.kr/joined").fetched_at.year == 2019
 
@@ -170,13 +244,13 @@ def test_a_folder_of_pages_is_an_archive_too(pages, tmp_path):
     assert ("Location", "https://a.kr/new") in index.find("GET", "https://a.kr/old").headers
 
     out = tmp_path / "out" / "pages.warc.gz"
-    assert pack(pages, out) == 3
+    assert pack([pages], out) == 3
     packed = Index([out])
     for method, url, sent in (("GET", "https://a.kr/rss/", b""), ("POST", "https://a.kr/api", b'{"page":"1"}')):
         assert packed.find(method, url, sent).body == index.find(method, url, sent).body
     assert packed.find("GET", "https://a.kr/old").status == 301
     with pytest.raises(FileExistsError):
-        pack(pages, out)
+        pack([pages], out)
 
 
 @settings(max_examples=30, deadline=None)

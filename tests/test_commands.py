@@ -29,7 +29,7 @@ from crawler.extensions.expect import judge_filled, judge_layout, judge_number
 from crawler.items import RECORD_FIELDS
 from crawler.rules import Expect, Rules
 from crawler.spider import NewsSpider
-from tests.server import Site
+from tests.server import Site, article
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ROOT / "tests" / "pages"
@@ -327,6 +327,21 @@ def test_replay_without_rules_and_without_database(tmp_path):
     assert not (tmp_path / "var").exists()
 
 
+def test_replay_says_where_it_stopped_following_pages(tmp_path):
+    writer = Writer(tmp_path, "ring")
+    for page in range(1, 56):
+        extra = f'<div class="pages"><a href="?page={page + 1}">다음</a></div>'
+        answer(writer, f"http://127.0.0.1:9/article/ring?page={page}", article(f"ring{page}", extra=extra))
+    writer.close()
+    out = tmp_path / "out.jsonl"
+    done = scrapy("replay", str(tmp_path), "-a", "dry_run=1", "-O", str(out), "-s", "SPIDER_MODULES=tests.site_spider")
+    assert done.returncode == 0, done.stderr
+    records = [json.loads(line) for line in out.read_text().splitlines()]
+    truncated = {record["requested_url"]: record["truncated"] for record in records}
+    assert truncated["http://127.0.0.1:9/article/ring?page=1"] == "pager", "there are more than 50"
+    assert truncated["http://127.0.0.1:9/article/ring?page=55"] == "pager", "the next one is not in the archive"
+
+
 def test_replay_of_nothing(tmp_path):
     (tmp_path / "junk.warc.gz").write_bytes(b"junk" * 100)
     done = scrapy("replay", str(tmp_path / "junk.warc.gz"), "-a", "dry_run=1")
@@ -475,6 +490,15 @@ def test_each_broken_house_rule_is_named(tmp_path):
         assert words in text
     for words in ("'2024' is no ISO day", "(9, 3)", "'colour'", "2.0", "robots says nothing", "parse", "pages.json"):
         assert words in text
+
+
+def test_every_pattern_gives_what_canonical_uses():
+    class Uneven(Careless):
+        article_url = (r"a\.kr/(?P<path>\w+)/(?P<id>\d+)", r"m\.a\.kr/(?P<id>\d+)")
+        canonical = "https://a.kr/{path}/{id}"
+
+    lacking = [what for _, what in check_sources.check(Uneven) if "canonical" in what]
+    assert lacking == [f"canonical uses path, which article_url {Uneven.article_url[1]!r} does not give"]
 
 
 # the terminal

@@ -39,6 +39,7 @@ def jobs(url: str) -> dict[str, Job]:
         "forbidden": job("forbiddensite", lists="feed"),
         "overridden": job("forbiddensite", {"ALLOW_FORBIDDEN": "forbiddensite"}, lists="feed"),
         "hook raises": job("brokensite", lists="feed"),
+        "hook raises late": job("brokensite", lists="paged"),
         "no browser": job(lists="feed", render="1", settings={"CHROMIUM": "/nowhere/chromium"}),
         "bad date": job(lists="feed", since="yesterday"),
         "wrong window": job(lists="feed", since="2026-10-05", until="2026-10-01"),
@@ -162,6 +163,8 @@ def test_articles_of_several_pages_are_joined_in_order(run: dict[str, Any]) -> N
     assert parts("chain") == ["chain1", "chain2", "chain3"]
     assert [items[name]["truncated"] for name in ("parts", "chain", "half", "ring")] == [None, None, "pager", "pager"]
     assert len(items["half"]["pages"]) == 1
+    assert parts("gap") == ["gap1", "gap3"]
+    assert items["gap"]["truncated"] == "pager"
     assert len(items["ring"]["pages"]) <= 50
 
 
@@ -209,6 +212,12 @@ def test_a_hook_that_raises_fails_its_lead_only(run: dict[str, Any]) -> None:
     assert run["hook raises"].news("lead") == {"failed/spider_error": 5}
     assert run["hook raises"].stats["finish_reason"] == "finished"
     assert run["hook raises"].stats["spider_exceptions/RuntimeError"] == 5
+
+
+def test_a_hook_that_raises_after_a_later_page_failed_fails_its_lead_too(run: dict[str, Any]) -> None:
+    outcome = run["hook raises late"]
+    assert outcome.news("lead") == {"failed/spider_error": outcome.news("discovery")["leads"]}
+    assert outcome.news("summary") == {}
 
 
 def test_the_log_is_clean(run: dict[str, Any]) -> None:
@@ -261,3 +270,12 @@ def test_runs_on_mongodb_go_on_where_the_last_one_stopped(mongo_uri: str, databa
         assert site.hits["GET", "/rss.xml"] == 3
         assert sum(n for (_, path), n in site.hits.items() if path.startswith("/article/")) == 5
         assert database.leads.count_documents({"state": "settled"}) == 5
+
+
+def test_a_list_that_leads_back_to_its_beginning_has_been_walked_to_its_end(mongo_uri: str, database: Any) -> None:
+    settings = {"DRY_RUN": False, "MONGO_URI": mongo_uri, "MONGO_DATABASE": database.name}
+    with Site() as site:
+        first, again = (crawl(Job("testsite", {"base": site.url, "lists": "circle"}, settings))[0][0] for _ in (1, 2))
+        assert first.news("discovery") == {"ok": 3, "leads": 3, "new": 3}
+        assert again.news("discovery") == {"ok": 1, "leads": 1}, "its first page brings nothing new"
+        assert database.lists.count_documents({}) == 0

@@ -224,6 +224,13 @@ def test_sitemap_gzip_whole_and_cut_off() -> None:
     assert 0 < len(read(Sitemap(BASE), packed[: len(packed) // 2]).links) < 5000
 
 
+def test_sitemap_without_articles() -> None:
+    assert read(Sitemap(BASE), "<urlset></urlset>").fate == "empty"
+    assert read(Sitemap(BASE), gzip.compress(b"<urlset></urlset>")).fate == "empty"
+    changed = read(Sitemap(BASE), "<urlset><url><href>/a/1</href></url><url/></urlset>")
+    assert (changed.fate, changed.incomplete) == ("malformed/no_links", 2)
+
+
 def test_sitemap_once_a_day() -> None:
     days = [date(2026, 10, 4), date(2026, 10, 5)]
     urls = [ask.url for ask in Sitemap("https://x.com/{date:%Y%m%d}.xml").requests(days)]

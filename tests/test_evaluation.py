@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
+from crawler.generic import generic_article
 from crawler.items import Article, Page
-from crawler.spider import generic_article
 from pipelines.validate import verdict
 from tests import golden
 from tests.benchmarks import site

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from crawler.archive import Writer
 
 ROOT = Path(__file__).resolve().parent.parent
 LISTS = ROOT.parent / "shared" / "corpus" / "lists.warc.gz"
@@ -31,6 +34,16 @@ def test_a_folder_of_lists() -> None:
     assert code == 0
     assert {"ajunews:20261120055812734", "ajunews:20261120101830207"} <= set(keys)
     assert "2026-11-20 06:00" in shown or "2026-11-20 05:58" in shown, shown
+
+
+@pytest.mark.parametrize("header", [[("Content-Encoding", "gzip")], []], ids=["on the wire", "a file of its own"])
+def test_a_compressed_sitemap(tmp_path: Path, header: list[tuple[str, str]]) -> None:
+    """As Scrapy keeps what most portals send."""
+    row = "<url><loc>https://www.ajunews.com/view/20261120055812734</loc></url>"
+    writer = Writer(tmp_path, "x")
+    writer.add("https://www.ajunews.com/map.xml", gzip.compress(f"<urlset>{row}</urlset>".encode()), headers=header)
+    writer.close()
+    assert leads(tmp_path)[:2] == (0, ["ajunews:20261120055812734"])
 
 
 def test_no_list_of_ours_is_exit_code_3(tmp_path: Path) -> None:

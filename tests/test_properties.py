@@ -14,8 +14,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from crawler.generic import generic_article
 from crawler.items import Article, Page
-from crawler.spider import generic_article, source_for
+from crawler.source import source_for
 from pipelines.validate import verdict
 from tests import golden
 from tests.evaluation import cases, mangle

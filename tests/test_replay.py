@@ -12,8 +12,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from scrapy import Request, Spider
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from scrapy.statscollectors import MemoryStatsCollector
 
-from crawler.archive import read_one
+from crawler.archive import Writer, read_one
+from crawler.middlewares.archive import Archive
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -152,3 +157,14 @@ def test_without_a_kept_robots_everything_is_allowed(tmp_path):
     items = crawl(tmp_path, "pages", "https://a.kr", "-s", f"REPLAY={folder}")
     assert [item["body"] for item in items if "body" in item] == ["a page of ours"]
     assert {item["failed"] for item in items if "failed" in item} == {"not_archived"}
+
+
+def test_a_page_that_could_not_be_kept_does_not_point_at_the_redirect_to_it(tmp_path):
+    (tmp_path / "file").write_text("")
+    crawler = Crawler(Spider)
+    crawler.stats = MemoryStatsCollector(crawler)
+    middleware = Archive(crawler, Writer(tmp_path / "file", "x"))
+    request = Request("https://a.kr/new", meta={"raw": {"archive": "x-01.warc.gz", "offset": 7}})
+    middleware.process_response(request, Response(request.url, body=b"text"))
+    assert "raw" not in request.meta
+    assert crawler.stats.get_value("news/archive/failed") == 1

@@ -14,12 +14,14 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from crawler.failures import reason_of
+from crawler.generic import generic_article
 from crawler.items import Article, Lead, Page
 from crawler.middlewares.charset import Charset
 from crawler.pager import further_pages
 from crawler.pages import page_from
 from crawler.rules import GENERIC, Rules
-from crawler.spider import NewsSpider, generic_article, source_for
+from crawler.source import source_for
+from crawler.spider import NewsSpider
 from tests.site_spider import FinishedSite, TestSite
 
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -106,18 +108,25 @@ def test_dates_are_the_sources() -> None:
     spider = made(since="2026-10-05", until="2026-10-06")
     assert spider.since == datetime(2026, 10, 5, tzinfo=SEOUL)
     assert spider.until == datetime(2026, 10, 6, 23, 59, 59, 999999, tzinfo=SEOUL)
-    assert spider.days == [date(2026, 10, 5), date(2026, 10, 6)]
+    assert spider.arguments.days == [date(2026, 10, 5), date(2026, 10, 6)]
     assert made(since="2026-10-05T08:00Z").since.isoformat() == "2026-10-05T08:00:00+00:00"
-    assert len(made().days) == 2
-    assert made(until="2026-10-06").days == [date(2026, 10, 5), date(2026, 10, 6)]
-    assert made(since="2999-01-01").days == []
+    assert len(made().arguments.days) == 2
+    assert made(until="2026-10-06").arguments.days == [date(2026, 10, 5), date(2026, 10, 6)]
+    assert made(since="2999-01-01").arguments.days == []
 
 
 @pytest.mark.parametrize(
-    "arguments", [{"limit": "many"}, {"since": "x"}, {"since": "2026-10-02", "until": "2026-10-01"}]
+    ("arguments", "words"),
+    [
+        ({"limit": "many"}, "limit"),
+        ({"limit": "-5"}, "limit"),
+        ({"since": "x"}, "2026-03-21"),
+        ({"since": "2026-10-02", "until": "2026-10-01"}, "is after until"),
+        ({"limti": "20"}, "no such argument: limti"),
+    ],
 )
-def test_bad_arguments_are_refused(arguments: dict[str, str]) -> None:
-    assert made(**arguments).refusal
+def test_bad_arguments_are_refused(arguments: dict[str, str], words: str) -> None:
+    assert words in made(**arguments).refusal
 
 
 def test_dry_run_is_a_setting() -> None:

@@ -22,7 +22,7 @@ class Command(ScrapyCommand):
         return "FILE|FOLDER... [--offset N] [--pack OUT.warc.gz]"
 
     def short_desc(self) -> str:
-        return "List what a WARC archive holds, print one page of it, or make one from a folder of pages"
+        return "List what WARC archives hold, print one page of them, or make one of them and of folders of pages"
 
     def long_desc(self) -> str:
         return """
@@ -32,7 +32,7 @@ Lists the answers in WARC files or folders: status, type, bytes, offset, method,
   scrapy archive hani-20260321T060000-4711-01.warc.gz --offset 302
       the body that is kept there, as it came; a record's raw field is {archive, offset}
   scrapy archive tests/pages/hani --pack hani.warc.gz
-      a folder of pages with pages.json, or another archive, as one new WARC file
+      folders of pages with pages.json, and other archives, as one new WARC file
 
 Exit codes: 0 done, 1 a file cannot be read or written, 2 wrong arguments.
 """
@@ -48,7 +48,11 @@ Exit codes: 0 done, 1 a file cannot be read or written, 2 wrong arguments.
             raise UsageError("name a WARC file or a folder")
         try:
             with readers_may_leave():
-                for path in map(self._find, args):
+                paths = [self._find(name) for name in args]
+                if opts.pack and opts.offset is None:
+                    print(f"{pack(paths, Path(opts.pack))} answers written to {opts.pack}")
+                    return
+                for path in paths:
                     self._do(path, opts)
         except (OSError, NotAnArchive) as error:
             print(error, file=sys.stderr)
@@ -57,8 +61,6 @@ Exit codes: 0 done, 1 a file cannot be read or written, 2 wrong arguments.
     def _do(self, path: Path, opts: argparse.Namespace) -> None:
         if opts.offset is not None:
             sys.stdout.buffer.write(read_one(path, opts.offset).body)
-        elif opts.pack:
-            print(f"{pack(path, Path(opts.pack))} answers written to {opts.pack}")
         else:
             rows = [_row(kept) for kept in read(path)]
             print(f"{path}: {len(rows)} answers\n{table(rows)}")

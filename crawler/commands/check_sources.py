@@ -24,7 +24,7 @@ from crawler.rules import Expect, Rules
 from crawler.settings import ROOT
 
 if TYPE_CHECKING:
-    from crawler.spider import NewsSpider
+    from crawler.source import Source
 
 PAGES = ROOT / "tests" / "pages"
 LINES = 80
@@ -36,9 +36,9 @@ ALLOWED: dict[tuple[str, str], str] = {}
 """(source, rule) -> why this source may break this rule."""
 
 
-def check(source: type[NewsSpider], pages: Path | None = PAGES) -> list[tuple[str, str]]:
+def check(source: type[Source], pages: Path | None = PAGES) -> list[tuple[str, str]]:
     """(rule, what is wrong) of one source; an empty list when it keeps all rules."""
-    rules: list[tuple[str, Callable[[type[NewsSpider]], Iterator[str]]]] = [
+    rules: list[tuple[str, Callable[[type[Source]], Iterator[str]]]] = [
         ("file", _file),
         ("identity", _identity),
         ("discovery", _discovery),
@@ -53,7 +53,7 @@ def check(source: type[NewsSpider], pages: Path | None = PAGES) -> list[tuple[st
     return [(rule, wrong) for rule, wrong in found if (source.name, rule) not in ALLOWED]
 
 
-def _file(source: type[NewsSpider]) -> Iterator[str]:
+def _file(source: type[Source]) -> Iterator[str]:
     path = Path(inspect.getfile(source))
     if path.stem != re.sub(r"[.-]", "_", source.name):
         yield f"the spider {source.name!r} stands in {path.name}"
@@ -64,7 +64,7 @@ def _file(source: type[NewsSpider]) -> Iterator[str]:
         yield f"{path.name} has {lines} lines; a source is readable in one screen ({LINES})"
 
 
-def _identity(source: type[NewsSpider]) -> Iterator[str]:
+def _identity(source: type[Source]) -> Iterator[str]:
     if not source.publisher or source.publisher not in (source.__dict__.get("__doc__") or ""):
         yield f"the docstring does not name the publisher {source.publisher!r} in its own script"
     if source.language not in LANGUAGES:
@@ -79,7 +79,7 @@ def _identity(source: type[NewsSpider]) -> Iterator[str]:
         yield f"no such encoding: {source.encoding!r}"
 
 
-def _discovery(source: type[NewsSpider]) -> Iterator[str]:
+def _discovery(source: type[Source]) -> Iterator[str]:
     if not source.sources:
         yield "no way of discovery in sources"
     for way in source.sources:
@@ -87,7 +87,7 @@ def _discovery(source: type[NewsSpider]) -> Iterator[str]:
             yield f"{way!r} is no kind of discovery"
         elif not re.match(r"https?://[^/]+\.[^/]+", way.url):
             yield f"{way.url!r} is no address"
-    groups: set[str] = set()
+    wanted = {name for _, name, _, _ in string.Formatter().parse(source.canonical or "") if name}
     patterns = (source.article_url,) if isinstance(source.article_url, str) else tuple(source.article_url)
     for pattern in patterns or ("",):
         try:
@@ -97,13 +97,11 @@ def _discovery(source: type[NewsSpider]) -> Iterator[str]:
             continue
         if "id" not in names:
             yield f"article_url {pattern!r} has no (?P<id>...)"
-        groups |= names
-    wanted = {name for _, name, _, _ in string.Formatter().parse(source.canonical or "") if name}
-    if wanted - groups:
-        yield f"canonical uses {', '.join(sorted(wanted - groups))}, which article_url does not give"
+        if wanted - names:
+            yield f"canonical uses {', '.join(sorted(wanted - names))}, which article_url {pattern!r} does not give"
 
 
-def _selectors(source: type[NewsSpider]) -> Iterator[str]:
+def _selectors(source: type[Source]) -> Iterator[str]:
     page = LexborHTMLParser("<p></p>")
     for number, rules in enumerate(source.rules):
         if not isinstance(rules, Rules):
@@ -122,7 +120,7 @@ def _selectors(source: type[NewsSpider]) -> Iterator[str]:
                     yield f"rules[{number}].{name} {selector!r}: {error}"
 
 
-def _expectation(source: type[NewsSpider]) -> Iterator[str]:
+def _expectation(source: type[Source]) -> Iterator[str]:
     expect = source.expect
     if not isinstance(expect, Expect):
         yield "no Expect"
@@ -137,18 +135,18 @@ def _expectation(source: type[NewsSpider]) -> Iterator[str]:
             yield f"expect.filled[{name!r}] = {share} is no share of 1"
 
 
-def _manners(source: type[NewsSpider]) -> Iterator[str]:
+def _manners(source: type[Source]) -> Iterator[str]:
     if not re.search(r"\b20\d\d-\d\d\b", source.robots or "") and not source.forbidden:
         yield "robots says nothing, or not when it was read (YYYY-MM)"
 
 
-def _hooks(source: type[NewsSpider]) -> Iterator[str]:
+def _hooks(source: type[Source]) -> Iterator[str]:
     own = {name for name, value in vars(source).items() if inspect.isroutine(value) or isinstance(value, property)}
     if own - HOOKS:
         yield f"methods beside prepare and finish: {', '.join(sorted(own - HOOKS))}"
 
 
-def _pages(source: type[NewsSpider], folder: Path) -> Iterator[str]:
+def _pages(source: type[Source], folder: Path) -> Iterator[str]:
     try:
         manifest: dict[str, dict[str, Any]] = json.loads((folder / "pages.json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:

@@ -16,7 +16,9 @@ from scrapy.spiderloader import get_spider_loader
 from crawler.archive import Kept, NotAnArchive, read
 from crawler.command import Help, readers_may_leave
 from crawler.discovery import Answer, Ask, Feed, Link, Listing, NewsSitemap
-from crawler.spider import NewsSpider, source_for
+from crawler.middlewares.replay import decompressed, response_of
+from crawler.source import Source, source_for
+from crawler.xmlstream import LIMIT, head
 
 
 class Command(ScrapyCommand):
@@ -71,7 +73,7 @@ Exit codes: 0 done, 1 a file cannot be read, 2 wrong arguments, 3 no list leads 
         """Print one list's leads; the number of them by source."""
         leads: dict[str, tuple[str, Link]] = {}
         spiders = {link.url: source_for(link.url, self.loader) for link in links_of(kept, ZoneInfo("UTC"))}
-        known: type[NewsSpider] | None = next((s for s in spiders.values() if s), None)
+        known: type[Source] | None = next((s for s in spiders.values() if s), None)
         for link in links_of(kept, ZoneInfo(known.timezone)) if known else ():
             spider = spiders.get(link.url)
             lead = spider.lead_for(link.url) if spider else None
@@ -89,13 +91,17 @@ Exit codes: 0 done, 1 a file cannot be read, 2 wrong arguments, 3 no list leads 
 
 def links_of(kept: Kept, zone: tzinfo) -> list[Link]:
     """All links of a feed, a sitemap or an HTML page; none of anything else. Naive dates are in ``zone``."""
-    head = kept.body[:2048].lower()
-    answer = Answer(kept.body, kept.url, kept.content_type, zone=zone)
+    try:
+        body = decompressed(response_of(kept), LIMIT).body
+    except Exception:  # the header lies, or the answer was cut
+        body = kept.body
+    beginning = head(body)[:2048].lower()
+    answer = Answer(body, kept.url, kept.content_type, zone=zone)
     ask = Ask(kept.url)
-    if b"<urlset" in head or b"<sitemapindex" in head:
+    if b"<urlset" in beginning or b"<sitemapindex" in beginning:
         return NewsSitemap(kept.url).parse(answer, ask).links
-    if b"<rss" in head or b"<feed" in head or b"<rdf" in head:
+    if b"<rss" in beginning or b"<feed" in beginning or b"<rdf" in beginning:
         return Feed(kept.url).parse(answer, ask).links
-    if "html" in kept.content_type or b"<html" in head:
+    if "html" in kept.content_type or b"<html" in beginning:
         return Listing(kept.url).parse(answer, ask).links
     return []

@@ -114,7 +114,8 @@ Exit codes:
 
     def _article(self, data: bytes, url: str, source: type[NewsSpider] | None) -> Article:
         """The article of a file's bytes."""
-        from crawler.spider import generic_article, source_for
+        from crawler.generic import generic_article
+        from crawler.source import source_for
 
         assert self.crawler_process
         kind = "text/plain" if self.text else "text/html"
@@ -137,7 +138,8 @@ Exit codes:
         return self._run(StagesSpider, articles=lambda spider: iter([article]))
 
     def _fetched(self, url: str, source: type[NewsSpider] | None, render: bool) -> tuple[Article | None, Fate | None]:
-        from crawler.spider import NewsSpider, source_for
+        from crawler.source import source_for
+        from crawler.spider import NewsSpider
 
         assert self.crawler_process
         spider = source or source_for(url, self.crawler_process.spider_loader) or NewsSpider

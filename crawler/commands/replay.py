@@ -8,6 +8,7 @@ from pathlib import Path
 from scrapy.commands import BaseRunSpiderCommand
 from scrapy.exceptions import UsageError
 
+from crawler.arguments import is_yes
 from crawler.command import Help
 from crawler.commands.crawl import CRASH, NO_DATABASE, UNEXPECTED, UNSAVED, exit_code
 
@@ -53,7 +54,7 @@ Exit codes:
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         super().process_options(args, opts)
         assert self.settings is not None
-        if str(opts.spargs.pop("dry_run", "")).lower() not in ("", "0", "false", "no"):
+        if is_yes(opts.spargs.pop("dry_run", "")):
             self.settings.set("DRY_RUN", True, priority="cmdline")
         if opts.spargs:
             raise UsageError(f"no such argument: {', '.join(opts.spargs)} (only dry_run)", print_help=False)

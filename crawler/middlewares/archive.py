@@ -11,6 +11,7 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 
 from crawler.archive import Writer
+from crawler.arguments import is_yes
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -35,7 +36,7 @@ class Archive:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Archive:
         where = crawler.settings.get("ARCHIVE")
-        if not where or str(where).lower() in ("0", "false", "no"):
+        if not is_yes(where):
             raise NotConfigured
         default = str(where).lower() in ("1", "true", "yes")
         folder = Path(crawler.settings["DATA_DIR"]) / "archive" if default else Path(where)
@@ -60,6 +61,7 @@ class Archive:
             )
             self.stats.inc_value("news/archive/kept")
         except OSError as error:
+            request.meta.pop("raw", None)  # of the redirect that led here
             self.stats.inc_value("news/archive/failed")
             if not self.failed:
                 logger.error("cannot keep pages in %s: %s", self.writer.folder, error)

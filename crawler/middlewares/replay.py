@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from scrapy import Request
+from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.exceptions import IgnoreRequest, NotConfigured
 from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
@@ -61,3 +62,15 @@ def response_of(kept: Kept, url: str = "") -> Response:
         headers.appendlist(name, value.encode("latin-1", "replace"))
     kind = responsetypes.from_args(headers=headers, url=kept.url, body=kept.body[:5000])
     return kind(url=url or kept.url, status=kept.status, headers=headers, body=kept.body)
+
+
+class _Decompression(HttpCompressionMiddleware):
+    """Scrapy's, for answers that come without a crawl."""
+
+    def __init__(self, max_size: int) -> None:
+        self.stats, self._max_size, self._warn_size = None, max_size, 0
+
+
+def decompressed(response: Response, max_size: int) -> Response:
+    """Without its Content-Encoding. Raises IgnoreRequest above ``max_size`` bytes, and any error of a decoder."""
+    return _Decompression(max_size).process_response(Request(response.url), response)

@@ -10,8 +10,8 @@ import argparse
 import sys
 import time
 
+from crawler.generic import generic_article
 from crawler.items import Page
-from crawler.spider import generic_article
 from tests import golden
 from tests.evaluation.growing import GROWING, INSIDE
 

@@ -14,8 +14,9 @@ from typing import Any
 
 from crawler import encoding
 from crawler.archive import read
+from crawler.generic import generic_article
 from crawler.items import Article, Page
-from crawler.spider import generic_article, source_for
+from crawler.source import source_for
 from tests import golden
 
 OWN = golden.PAGES

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from crawler.archive import read
+from crawler.generic import generic_article
 from crawler.items import Article
-from crawler.spider import generic_article
 from pipelines.validate import verdict
 from tests import golden
 from tests.evaluation import cases
