@@ -132,6 +132,13 @@ class NewsSpider(Spider):
             raw=pages[0].raw,
         )
 
+    @classmethod
+    def gone_article(cls, lead: Lead, since: datetime) -> Article:
+        """The item that tells the stages that a recorded article is gone."""
+        fate = Fate("failed", "gone")
+        known = {"id": lead.key, "source": lead.source, "url": lead.url, "publisher": cls.publisher}
+        return Article(profile=cls.profile(), lead=lead, fate=fate, gone_since=since, **known)
+
     # setting up
 
     @classmethod
@@ -458,6 +465,8 @@ class NewsSpider(Spider):
             article = self.article(list(pages), lead)
             article.truncated = "pager"
             yield article
+        elif since := await self.ledger.gone_since(lead.key, Fate("failed", reason)):
+            yield self.gone_article(lead, since)  # its record is marked before its lead is settled
         else:
             await self.settle(lead, Fate("failed", reason, detail))
 

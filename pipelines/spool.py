@@ -13,7 +13,7 @@ from typing import IO
 
 from bson import json_util
 
-from pipelines.writer import Entry
+from pipelines.entries import Entry
 
 _JSON = json_util.JSONOptions(tz_aware=True, tzinfo=UTC)
 

@@ -19,8 +19,9 @@ from scrapy.exceptions import DropItem
 
 from crawler.items import Article, Fate
 from crawler.mongo import Batcher, Document, connect, patiently
+from pipelines.entries import KEPT, Entry, gone_of, record_of, reject_of, restamp
 from pipelines.spool import Spool
-from pipelines.writer import KEPT, Entry, Writer, record_of, reject_of, restamp
+from pipelines.writer import Writer
 
 logger = logging.getLogger(__name__)
 
@@ -56,11 +57,16 @@ class Store:
             await self._drain()
 
     async def process_item(self, item: Article) -> Article:
-        """Write the item and set its fate; DropItem for what is no record (written to ``rejects`` all the same)."""
+        """Write the item and set its fate; DropItem for what is no record.
+
+        All the same, what was rejected is written to ``rejects``, and the record of a gone page is marked.
+        """
         before = item.fate
         if before and before.word in ("skipped", "failed"):
-            self._count(before)
-            raise DropItem(str(before))
+            if before.reason == "gone" and not self.dry_run:
+                item.fate = await self._batcher.put(Entry("gone", gone_of(item)))
+            self._count(item.fate)
+            raise DropItem(str(item.fate))
         rejected = before is not None and before.word == "rejected"
         if rejected:
             entry = Entry("rejects", reject_of(item, before))

@@ -20,7 +20,13 @@ from pipelines.schema import ARTICLES, DUPLICATES, REVISIONS
 
 Step = Callable[[Document], Document]
 
-STEPS: Mapping[int, Step] = {}
+
+def _gone_since(record: Document) -> Document:
+    """Version 2: whether the page is gone. Of older records that is found out at their next visits."""
+    return record | {"gone_since": None}
+
+
+STEPS: Mapping[int, Step] = {2: _gone_since}
 """By version: the function that makes a record of that version of one of the version before. It gets a copy, knows
 nothing but the record, and leaves ``schema`` alone."""
 PLACES = (ARTICLES, DUPLICATES, REVISIONS)

@@ -11,7 +11,7 @@ from pymongo.database import Database
 from crawler.command import DatabaseCommand
 from crawler.console import table
 from crawler.items import Fate
-from crawler.ledger import now
+from crawler.ledger.rules import now
 
 
 class Command(DatabaseCommand):

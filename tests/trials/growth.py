@@ -28,9 +28,10 @@ from crawler.items import Article, Lead
 from crawler.ledger import MongoLedger
 from crawler.mongo import Document, Mongo, open_mongo
 from pipelines.dedup import Finder
+from pipelines.entries import Entry, record_of
 from pipelines.fingerprints import PERIOD, MongoIndex
 from pipelines.likeness import FIGURES, bands_of
-from pipelines.writer import Entry, Writer, record_of
+from pipelines.writer import Writer
 from tests.stories import article
 from tests.trials import wire
 

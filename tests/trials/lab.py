@@ -18,7 +18,7 @@ from typing import Any
 from pymongo import MongoClient
 from pymongo.errors import PyMongoError
 
-from crawler.ledger import RECORDED
+from crawler.ledger.rules import RECORDED
 from crawler.mongod import Embedded
 from tests.trials.paper import Paper
 
@@ -123,7 +123,7 @@ class Lab:
 
     def restart(self) -> None:
         """Start mongod again once the old one is gone."""
-        wait_until(lambda: not self.mongod._alive(), 60)
+        wait_until(lambda: not self.mongod.server.alive(), 60)
         self.mongod.leave()
         assert self.mongod.join() == self.uri
         wait_until(self._answers, 60)
