@@ -9,6 +9,8 @@ from typing import Any
 from crawler.rules import GENERIC, Profile
 
 SCHEMA_VERSION = 2
+DRAINED = object()
+"""Signal: records that waited in a spool are written. ``drained``: a list of (lead key, Fate, publication or None)."""
 
 
 @dataclass(slots=True)

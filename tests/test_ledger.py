@@ -247,7 +247,9 @@ def test_what_came_out_of_a_spool_settles_the_leads_that_wait_for_it(run: Any) -
         spooled = Fate("failed", "spooled")
         await ledger.settle("hani:1", spooled)
         await ledger.settle("hani:2", Fate("stored"), clock.at + timedelta(hours=1))
-        await ledger.settle("hani:3", Fate("stored"), clock.at + timedelta(hours=1))
+        await ledger.settle("hani:2", spooled)  # too late: it is out again
+        await ledger.settle("hani:3", Fate("stored"), clock.at)
+        assert keys(await ledger.claim("hani", 1)) == ["hani:3"]
         await ledger.settle("hani:3", spooled)
         for _ in range(ATTEMPTS):
             await ledger.settle("hani:4", spooled)

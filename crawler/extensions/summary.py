@@ -34,7 +34,7 @@ PROBLEMS = {
 
 def fates(stats: StatsCollector) -> dict[str, int]:
     """Counts by fate of the leads that this run settled, most first."""
-    found = {key[len(PREFIX) :]: value for key, value in stats.get_stats().items() if key.startswith(PREFIX)}
+    found = {key[len(PREFIX) :]: n for key, n in stats.get_stats().items() if key.startswith(PREFIX) and n}
     return dict(sorted(found.items(), key=lambda item: -item[1]))
 
 

@@ -19,6 +19,7 @@ from crawler.ledger.rules import (
     lead_of,
     settlement,
     to_be_seen_again,
+    too_late,
     waits,
     word,
 )
@@ -92,7 +93,7 @@ class MemoryLedger:
     async def settle(
         self, key: str, fate: Fate, next_visit_at: datetime | None = None, published_at: datetime | None = None
     ) -> None:
-        if lead := self._leads.get(key):
+        if (lead := self._leads.get(key)) and not too_late(lead, fate):
             lead |= settlement(lead, fate, next_visit_at, rules.now(), published_at)
             self._queue(lead)
 

@@ -121,8 +121,12 @@ class MongoLedger(Leases, Lists):
 
     async def _update(self, leads: dict[str, Document], batch: list[Settled]) -> None:
         at = rules.now()
+        unsettled = {"state": {"$ne": "settled"}}  # as ``too_late`` says
         updates = [
-            UpdateOne({"_id": key}, changed(settlement(leads[key], fate, when, at, published_at)))
+            UpdateOne(
+                {"_id": key} | (unsettled if fate.reason == "spooled" else {}),
+                changed(settlement(leads[key], fate, when, at, published_at)),
+            )
             for key, fate, when, published_at in batch
         ]
         if updates:

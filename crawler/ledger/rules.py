@@ -83,6 +83,11 @@ def waits(lead: Document) -> bool:
     return lead["state"] != "settled" or any(each.get("reason") == "spooled" for each in verdicts)
 
 
+def too_late(lead: Document, fate: Fate) -> bool:
+    """Whether the news that a record waits in a spool comes after the news that it is out again."""
+    return fate.reason == "spooled" and lead["state"] == "settled"
+
+
 def settlement(
     lead: Document, fate: Fate, next_visit_at: datetime | None, at: datetime, published_at: datetime | None = None
 ) -> Document:
