@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -133,6 +134,11 @@ class Lab:
             return bool(self.client.admin.command("hello")["isWritablePrimary"])
         except PyMongoError:
             return False
+
+    def spooled(self) -> set[str]:
+        """The ids of the records in the spool."""
+        lines = (line for path in (self.folder / "spool").glob("*.jsonl") for line in path.read_text().splitlines())
+        return {json.loads(line)["document"]["_id"] for line in lines}
 
     # verdicts
 
