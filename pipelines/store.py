@@ -59,8 +59,8 @@ class Store:
         if not self.dry_run:
             mongo = await connect(self.crawler)
             self._writer, index = Writer(mongo), MongoIndex(mongo)
-            await self._writer.open()
-            await index.open()
+            await self._writer.open(self.patience)
+            await index.open(self.patience)
             self._drain = Drain(self.spool, index, self._writer, self._drained, self.days)
             await self._empty_spool()
 

@@ -15,7 +15,7 @@ from pymongo.database import Database
 from pymongo.errors import BulkWriteError
 
 from crawler.items import SCHEMA_VERSION
-from crawler.mongo import PASSING, Document
+from crawler.mongo import Document, passing
 from pipelines.schema import ARTICLES, DUPLICATES, REVISIONS
 
 Step = Callable[[Document], Document]
@@ -71,8 +71,7 @@ def _replace(db: Database[Document], name: str, pairs: list[tuple[Document, Docu
     try:
         done = db[name].bulk_write(writes, ordered=False).matched_count
     except BulkWriteError as error:
-        codes = {each["code"] for each in error.details["writeErrors"]}
-        if error.details["writeConcernErrors"] or codes & PASSING:
+        if passing(error):
             raise
         done, refused = error.details["nMatched"], len(error.details["writeErrors"])
     return Counter({"upgraded": done, "refused": refused, "changed": len(pairs) - done - refused})

@@ -14,7 +14,7 @@ from pymongo import InsertOne, UpdateOne
 from pymongo.errors import BulkWriteError, DuplicateKeyError, WriteError
 
 from crawler.items import Fate
-from crawler.mongo import PASSING, Document, Mongo
+from crawler.mongo import Document, Mongo, passing, transient
 from pipelines.entries import KEPT, Entry, moment, reject_of_record, unwritable
 from pipelines.schema import STORED
 from pipelines.upgrade import upgraded
@@ -41,8 +41,9 @@ class Writer:
     def __init__(self, mongo: Mongo) -> None:
         self._mongo, self._db = mongo, mongo.db
 
-    async def open(self) -> None:
-        await self._mongo.ensure(*STORED)
+    async def open(self, patience: float = 120) -> None:
+        """See to the collections. Raises DatabaseUnavailable."""
+        await self._mongo.prepare(*STORED, patience=patience)
 
     async def write(self, entries: Sequence[Entry]) -> list[Fate]:
         """The fate of each entry: stored, updated, unchanged, duplicate or rejected, or failed/gone as it is told.
@@ -94,7 +95,7 @@ class Writer:
             if error.details["writeConcernErrors"]:
                 raise
             refused = {each["index"]: each for each in error.details["writeErrors"]}
-            if any(each["code"] in PASSING for each in refused.values()):
+            if any(map(transient, refused.values())):
                 raise
         for index, entry in enumerate(entries):
             if index not in refused:
@@ -165,7 +166,7 @@ class Writer:
             changes["content_hash"] = digest
             done = await self._db[place].update_one(where, {"$set": values | {"content_hash": digest}} | dropped)
         except WriteError as error:
-            if error.code in PASSING:
+            if passing(error):
                 raise
             self._reject(entry, *_verdict(error.details or {"code": error.code, "errmsg": str(error)}))
             return False

@@ -16,11 +16,11 @@ from typing import Any
 
 import pytest
 from pymongo import IndexModel, MongoClient
-from pymongo.errors import AutoReconnect, OperationFailure, WriteError
+from pymongo.errors import AutoReconnect, BulkWriteError, OperationFailure, WriteError
 from scrapy.settings import Settings
 
 from crawler import mongo, mongod
-from crawler.mongo import Batcher, Collection, DatabaseUnavailable, Mongo, open_mongo, patiently
+from crawler.mongo import Batcher, Collection, DatabaseUnavailable, Mongo, open_mongo, passing, patiently
 from crawler.mongod import Embedded
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -209,6 +209,10 @@ def test_patience_repeats_what_passes_and_nothing_else() -> None:
         asyncio.run(run(AutoReconnect("gone"), 9, 0))
     assert len(calls) == 1
     assert asyncio.run(run(OperationFailure("stepped down", 189), 1, 60)) == "done"
+    full = OperationFailure("28: No space left on device", 8)
+    assert asyncio.run(run(full, 1, 60)) == "done"
+    refused = {"index": 0, "code": 8, "errmsg": "28: No space left on device"}
+    assert passing(BulkWriteError({"writeErrors": [refused], "writeConcernErrors": []}))
     with pytest.raises(OperationFailure):
         asyncio.run(run(OperationFailure("not allowed", 13), 1, 60))
     assert len(calls) == 1

@@ -60,8 +60,9 @@ class Summary:
     async def spider_opened(self) -> None:
         self.started = time.monotonic()
         if not self.crawler.settings.getbool("DRY_RUN"):
-            self.mongo = await connect(self.crawler)
-            self.run = await start_run(self.mongo, self.crawler.spider.name, arguments=arguments(self.crawler.spider))
+            mongo = await connect(self.crawler)
+            self.run = await start_run(mongo, self.crawler.spider.name, arguments=arguments(self.crawler.spider))
+            self.mongo = mongo
 
     async def spider_closed(self, reason: str) -> None:
         stats = self.crawler.stats

@@ -11,11 +11,10 @@ from crawler.mongo.connection import (
     hosts,
     open_mongo,
 )
-from crawler.mongo.patience import PASSING, Patience, passing, patiently
+from crawler.mongo.patience import Patience, passing, patiently, transient
 from crawler.mongo.runs import finish_run, start_run
 
 __all__ = [
-    "PASSING",
     "Batcher",
     "Collection",
     "DatabaseUnavailable",
@@ -30,4 +29,5 @@ __all__ = [
     "passing",
     "patiently",
     "start_run",
+    "transient",
 ]

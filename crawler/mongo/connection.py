@@ -26,6 +26,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
 from scrapy.settings import BaseSettings
 
+from crawler.mongo.patience import patiently
 from crawler.mongod import Embedded, MongodError
 
 logger = logging.getLogger(__name__)
@@ -76,6 +77,17 @@ class Mongo:
         except PyMongoError:
             self._ensured.clear()  # to be tried again
             raise
+
+    async def prepare(self, *collections: Collection, patience: float = 120) -> None:
+        """``ensure``, patiently. Raises DatabaseUnavailable, which is logged."""
+        try:
+            await patiently(lambda: self.ensure(*collections), patience, "preparing collections")
+        except PyMongoError as error:
+            names = ", ".join(wanted.name for wanted in collections)
+            said = " ".join(str(error).split())[:200]
+            problem = DatabaseUnavailable(f"MongoDB does not prepare {names}: {said}")
+            logger.critical("%s", problem)
+            raise problem from None
 
     async def close(self) -> None:
         """Close the connection; the embedded mongod stops if nobody else uses it."""

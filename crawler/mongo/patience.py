@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, TypeVar
 
-from pymongo.errors import BulkWriteError, ConnectionFailure, PyMongoError
+from pymongo.errors import BulkWriteError, ConnectionFailure, OperationFailure, PyMongoError
 
 logger = logging.getLogger(__name__)
 R = TypeVar("R")
@@ -16,17 +16,23 @@ PASSING = frozenset({6, 7, 50, 64, 89, 91, 189, 202, 262, 317, 9001, 10107, 1160
 """Server errors that pass by themselves: host gone, election, shutdown, time limit, disk full."""
 
 
+def transient(error: Mapping[str, Any]) -> bool:
+    """Whether what a server says of a failed write (code, errmsg) passes by itself.
+
+    A full disk has its own code only where the server looks for room; elsewhere it is code 8 with the system's words.
+    """
+    return error.get("code") in PASSING or "No space left" in str(error.get("errmsg", ""))
+
+
 def passing(error: BaseException) -> bool:
     """Whether trying again later can help."""
     if isinstance(error, BulkWriteError):
-        details = error.details
-        codes = {entry["code"] for entry in details["writeErrors"]} if details["writeErrors"] else set()
-        return bool(codes & PASSING) or bool(details["writeConcernErrors"])
+        return bool(error.details["writeConcernErrors"]) or any(map(transient, error.details["writeErrors"]))
     if isinstance(error, ConnectionFailure):
         return True
-    return isinstance(error, PyMongoError) and (
-        error.timeout or error.has_error_label("RetryableWriteError") or getattr(error, "code", None) in PASSING
-    )
+    if isinstance(error, OperationFailure) and transient({"code": error.code, "errmsg": str(error)}):
+        return True
+    return isinstance(error, PyMongoError) and (error.timeout or error.has_error_label("RetryableWriteError"))
 
 
 async def patiently(work: Callable[[], Awaitable[R]], patience: float, what: str) -> R:

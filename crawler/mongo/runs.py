@@ -20,8 +20,8 @@ RUNS = Collection("runs", (IndexModel([("source", 1), ("started_at", -1)]),))
 
 
 async def start_run(mongo: Mongo, source: str, version: str = "", **more: Any) -> str:
-    """Insert the document of a run that begins; gives its ``_id``."""
-    await mongo.ensure(RUNS)
+    """Insert the document of a run that begins; gives its ``_id``. Raises DatabaseUnavailable, PyMongoError."""
+    await mongo.prepare(RUNS, patience=10)
     run = {"_id": f"{source}-{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid4().hex[:6]}", "source": source, "version": version}
     await mongo.db.runs.insert_one(run | {"started_at": datetime.now(UTC), "finished_at": None} | more)
     return run["_id"]
