@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 from uuid import uuid4
@@ -362,9 +363,36 @@ def test_show(crawled, capsys):
 def test_ledger(crawled, capsys):
     code, out, _ = command(capsys, crawled, "ledger")
     assert code == 0
-    assert out.splitlines()[0] == "ajunews: 4 leads, 0 due"
-    assert sorted(out.split()[5:]) == sorted(["stored", "2", "duplicate/near", "1", "rejected/soft_404", "1"])
+    lines = [" ".join(line.split()) for line in out.splitlines()]
+    assert lines[0] == "ajunews: 4 found = 0 pending + 0 leased + 4 with a fate"
+    assert {"stored 2", "duplicate/near 1", "rejected/soft_404 1", "due 0"} <= set(lines)
+    assert any(line.startswith("newest article 2026-11-") for line in lines)
     assert command(capsys, crawled, "ledger", "nosuch")[1] == "no leads of nosuch\n"
+
+
+def test_ledger_of_a_source_under_way(mongo_uri, database, capsys, tmp_path):
+    at = datetime.now(UTC)
+    lead = {"source": "hani", "url": "https://hani.kr/1", "found_at": at - timedelta(hours=3), "next_visit_at": at}
+    failed = {"failure": {"word": "failed", "reason": "timeout"}}
+    database.leads.insert_many(
+        [
+            lead | {"_id": "hani:1", "state": "pending"} | failed,
+            lead | {"_id": "hani:2", "state": "pending", "found_at": at, "url": "https://hani.kr/2"},
+            lead | {"_id": "hani:3", "state": "leased", "next_visit_at": at + timedelta(minutes=9)},
+            lead | {"_id": "hani:4", "state": "settled", "fate": {"word": "stored", "reason": ""}} | failed,
+            lead | {"_id": "mk:1", "source": "mk", "state": "settled"},
+        ]
+    )
+    database.workers.insert_one({"_id": "hani#0", "worker": "here-1", "until": at + timedelta(minutes=9)})
+    place = {"MONGO_URI": mongo_uri, "MONGO_DATABASE": database.name, "NEWS_DATA_DIR": str(tmp_path)}
+    code, out, _ = command(capsys, place, "ledger", "hani", "nosuch")
+    lines = [" ".join(line.split()) for line in out.splitlines()]
+    assert code == 0 and lines[0] == "hani: 4 found = 2 pending + 1 leased + 1 with a fate"
+    assert "oldest pending found 3 h 0 min ago https://hani.kr/1" in lines
+    assert {"due 3", "to be tried again: timeout 2", "newest article none", "no leads of nosuch"} <= set(lines)
+    assert any(line.startswith("worker here-1 until") for line in lines)
+    code, out, _ = command(capsys, place, "ledger", "mk")
+    assert code == 1 and "! 1 leads are settled without a fate" in out
 
 
 def test_export(crawled, capsys, tmp_path):
