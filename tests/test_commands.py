@@ -30,6 +30,7 @@ from crawler.extensions.expect import judge_filled, judge_layout, judge_number
 from crawler.items import RECORD_FIELDS
 from crawler.rules import Expect, Rules
 from crawler.spider import NewsSpider
+from pipelines.schema import ARTICLES, DUPLICATES
 from tests.server import Site
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -411,6 +412,20 @@ def test_export(crawled, capsys, tmp_path):
     assert command(capsys, crawled, "export", "-o", "-", "--lang", "zh-Hant")[1] == ""
     assert command(capsys, crawled, "export", "-o", "-", "--since", "soon")[0] == 2
     assert command(capsys, crawled, "export")[0] == 2
+
+
+@pytest.mark.parametrize("place", [ARTICLES, DUPLICATES])
+def test_export_is_read_in_the_order_of_an_index(database, place):
+    database.create_collection(place.name).create_indexes(list(place.indexes))
+    database[place.name].insert_many(
+        {"source": f"s{n % 3}", "lang": f"l{n % 2}", "content_hash": str(n), "published_at": datetime.now(UTC)}
+        for n in range(20)
+    )
+    for asked in ({}, {"source": {"$in": ["s0", "s1"]}}, {"published_at": {"$lte": datetime.now(UTC)}}):
+        found = database[place.name].find(export.indexed(database, place.name, asked)).sort("published_at", 1)
+        plan = json.dumps(found.explain()["queryPlanner"]["winningPlan"], default=str)
+        assert '"SORT"' not in plan and "COLLSCAN" not in plan
+        assert len(list(found)) == database[place.name].count_documents(asked)
 
 
 def test_export_dates():
