@@ -74,8 +74,9 @@ def crawled(place: dict[str, str]) -> dict[str, str]:
     assert "found              4  4 new, 0 known" in first.stderr
     again = scrapy("crawl", "ajunews", "-s", f"REPLAY={AJU}", "-s", "PROGRESS_SECONDS=0.01", environment=place)
     assert again.returncode == 0, again.stderr
-    assert "found  4  0 new, 4 known" in again.stderr
+    assert "found   4  0 new, 4 known" in again.stderr
     assert "stored" not in again.stderr
+    assert "ledger  4  found in all = 0 pending + 0 leased + 4 with a fate" in again.stderr
     assert "ajunews: 0 found, 0 to do, 0 under way" in again.stderr, "progress"
     return place
 
@@ -107,6 +108,7 @@ def test_the_database_after_a_crawl(crawled):
         assert first["reason"] == again["reason"] == "finished"
         assert first["counts"] == {"stored": 2, "duplicate/near": 1, "rejected/soft_404": 1}
         assert again["counts"] == {}
+        assert again["ledger"] == first["counts"]
         assert sum(first["counts"].values()) == db.leads.count_documents({}), "discovered = sum of fates"
         assert first["stats"]["news/discovery/leads"] == 4
         assert first["finished_at"] >= first["started_at"]
