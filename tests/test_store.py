@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -364,6 +365,36 @@ def test_mongod_killed_and_restarted_loses_nothing(settings: Settings, own: Embe
     fates = news(stats, "store")
     assert fates["stored"] == 100 and "spooled" not in fates and fates["duplicate/exact"] == 1
     assert "waits" in log
+    with MongoClient(uri) as client:
+        assert client[settings["MONGO_DATABASE"]].articles.count_documents({}) == 100
+
+
+def test_what_is_spooled_is_stored_in_the_same_run_once_mongod_is_back(
+    settings: Settings, own: Embedded, tmp_path: Path
+) -> None:
+    step = tmp_path / "step"
+    step.write_text("")
+    uri = own.join()
+    values = values_of(settings, MONGO_URI=uri, MONGO_TIMEOUT=0.2, MONGO_PATIENCE=0.5)
+    process = engine(values | {"COUNT": 100, "STEP": str(step)})
+    spool = Path(values["DATA_DIR"]) / "spool"
+    for line in iter(process.stdout.readline, ""):
+        if line.startswith("step 2"):
+            kill(uri)
+        if line.startswith("step 4"):
+            while not list(spool.glob("*.jsonl")) or own.server.alive():
+                time.sleep(0.02)
+            own.leave()
+            assert own.join() == uri
+        with step.open("a") as file:
+            file.write("go\n")
+        if line.startswith("step 5"):
+            break
+    stats, _, _ = finish(process)
+    fates, drained = news(stats, "store"), news(stats, "store/drained")
+    assert sum(drained.values()) == fates["failed/spooled"] > 0
+    assert fates["spooled"] == 0 and not list(spool.iterdir())  # so the exit code is that of a good run
+    assert fates.get("stored", 0) + drained.get("stored", 0) + drained.get("unchanged", 0) == 100
     with MongoClient(uri) as client:
         assert client[settings["MONGO_DATABASE"]].articles.count_documents({}) == 100
 
