@@ -148,7 +148,7 @@ class Growing:
         made = []
         for _ in range(BATCH):
             self._next += 1
-            story = wire.base(f"new {self._next}", wire.LANGUAGES[self._next % 3], 600, 2000)
+            story = wire.base(f"{self.size} new {self._next}", wire.LANGUAGES[self._next % 3], 600, 2000)
             item = article(f"new{self._next}", story.title, story.body, published_at=self._when(self.size))
             made.append(item)
         return made
@@ -233,7 +233,7 @@ async def trial(sizes: list[int], rounds: int, folder: str) -> bool:
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--sizes", default=",".join(map(str, SIZES)), help="records, rising (default: %(default)s)")
-    parser.add_argument("--rounds", type=int, default=15, metavar="N", help="batches at each size (default: %(default)s)")
+    parser.add_argument("--rounds", type=int, default=15, metavar="N", help="batches a size (default: %(default)s)")
     args = parser.parse_args()
     sizes = sorted(int(size) for size in args.sizes.split(","))
     with tempfile.TemporaryDirectory() as folder:
