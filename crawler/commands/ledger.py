@@ -47,7 +47,7 @@ Exit codes: 0 done, 1 a lead is lost (settled without a fate: a bug), 4 no datab
             print(f"{source}: {counts.total()} found = {open_ones} + {ends.total()} with a fate")
             print(table(ends.most_common()))
             more = [*_oldest(db, source), *_failures(db, source), *_workers(db, source)]
-            print(table([("due", due, ""), *more, ("newest article", *_newest(db, source))]), end="\n\n")
+            print(table([("due", str(due), ""), *more, ("newest article", *_newest(db, source))]), end="\n\n")
             if lost := counts["settled"]:
                 print(f"! {lost} leads are settled without a fate")
                 self.exitcode = 1
@@ -77,12 +77,12 @@ def _oldest(db: Database[Document], source: str) -> list[tuple[str, str, str]]:
     return [("oldest pending", f"found {age} ago", lead["url"])]
 
 
-def _failures(db: Database[Document], source: str) -> list[tuple[str, int, str]]:
+def _failures(db: Database[Document], source: str) -> list[tuple[str, str, str]]:
     """Reasons of what failed and will be tried again; the index of what has a next visit knows them."""
     waiting = {"source": source, "next_visit_at": {"$exists": True}, "failure": {"$exists": True}}
     stages: list[Document] = [{"$match": waiting}, {"$group": {"_id": "$failure.reason", "n": {"$sum": 1}}}]
     rows = sorted(db.leads.aggregate(stages), key=lambda row: (-row["n"], str(row["_id"])))
-    return [(f"to be tried again: {row['_id']}", row["n"], "") for row in rows]
+    return [(f"to be tried again: {row['_id']}", str(row["n"]), "") for row in rows]
 
 
 def _workers(db: Database[Document], source: str) -> list[tuple[str, str, str]]:
