@@ -16,7 +16,10 @@ help:
 	@cat <<'TEXT'
 	make demo      crawl three sources from our sample pages into an embedded MongoDB; no network
 	make test      the tests, with a real mongod and the real engine; no network
-	make trials    kill -9, several workers, MongoDB outages, run after run: minutes; one: make trials TRIALS=kill
+	make trials    what must hold under trouble, minutes in all; one: make trials TRIALS=kill
+	               kill: kill -9 of crawls            workers: several on one source   outage: MongoDB slow and gone
+	               election: of a new primary         disk: full disks (as root)       again: run after run, edits
+	               copies: near-duplicates, by kind   growth: cost at a million        throughput: records a second
 	make lint      ruff, and the house rules over all sources
 	make lock      new requirements.txt and requirements-dev.txt from the .in files
 	make bench     milliseconds a page beside other extractors, pages a second beside a bare spider
@@ -61,7 +64,7 @@ demo: $(READY) libcurl
 test: $(READY) libcurl chromium
 	@$(BIN)/python -m pytest -n 2 $(ARGS)
 
-TRIALS ?= kill workers outage again
+TRIALS ?= kill workers outage election disk again copies growth throughput
 
 trials: $(READY) libcurl
 	@failed=""

@@ -107,7 +107,11 @@ class Articles:
         reason, detail = reason_of(failure)
         self.log.info("failed/%s: %s (%s)", reason, failure.request.url, detail)
         if not fetching.pages:
-            await self.settle(fetching.lead, Fate("failed", reason, detail))
+            lead, fate = fetching.lead, Fate("failed", reason, detail)
+            if since := await self.ledger.gone_since(lead.key, fate):
+                yield self.source.gone_article(lead, since)  # its record is marked before its lead is settled
+            else:
+                await self.settle(lead, fate)
             return
         async with self._accounted(fetching.lead):
             article = self.source.article(list(fetching.pages), fetching.lead)

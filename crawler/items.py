@@ -8,7 +8,9 @@ from typing import Any
 
 from crawler.rules import GENERIC, Profile
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+DRAINED = object()
+"""Signal: records that waited in a spool are written. ``drained``: a list of (lead key, Fate, publication or None)."""
 
 
 @dataclass(slots=True)
@@ -129,6 +131,8 @@ class Article:
     copyright: str | None = _recorded(default=None)
     truncated: str | None = _recorded(default=None)
     """Why the text is known to be incomplete (``paywall``, ``login``, ``pager``, ``cut``), else None."""
+    gone_since: datetime | None = _recorded(default=None, serializer=_iso)
+    """When the page was first missing, once it was missing on three different days."""
     first_seen_at: datetime | None = _recorded(default=None, serializer=_iso)
     fetched_at: datetime | None = _recorded(default=None, serializer=_iso)
     changed_at: datetime | None = _recorded(default=None, serializer=_iso)

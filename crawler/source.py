@@ -6,11 +6,12 @@ import functools
 import inspect
 import re
 from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from crawler import urls
 from crawler.discovery import Kind
-from crawler.items import Article, Lead, Page
+from crawler.items import Article, Fate, Lead, Page
 from crawler.rules import Expect, Profile, Rules
 
 if TYPE_CHECKING:
@@ -95,6 +96,13 @@ class Source:
             fetched_at=pages[0].fetched_at,
             raw=pages[0].raw,
         )
+
+    @classmethod
+    def gone_article(cls, lead: Lead, since: datetime) -> Article:
+        """The item that tells the stages that a recorded article is gone."""
+        fate = Fate("failed", "gone")
+        known = {"id": lead.key, "source": lead.source, "url": lead.url, "publisher": cls.publisher}
+        return Article(profile=cls.profile(), lead=lead, fate=fate, gone_since=since, **known)
 
 
 def source_for(url: str, spider_loader: SpiderLoaderProtocol) -> type[Source] | None:

@@ -135,7 +135,7 @@ class Deduplicate:
         index: MemoryIndex | MongoIndex = MemoryIndex()
         if not self.dry_run:
             index = MongoIndex(await connect(self.crawler))
-            await index.open()
+            await index.open(self._patiently.seconds)
         self._finder = Finder(index, self.days)
 
     async def _judge(self, batch: list[Article]) -> list[Verdict | None]:

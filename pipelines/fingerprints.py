@@ -128,8 +128,9 @@ class MongoIndex:
         self._mongo, self._db, self._keep = mongo, mongo.db, timedelta(days=keep_days)
         self._crowded: set[int] = set()
 
-    async def open(self) -> None:
-        await self._mongo.ensure(*STORED, FINGERPRINTS)
+    async def open(self, patience: float = 120) -> None:
+        """See to the collections. Raises DatabaseUnavailable."""
+        await self._mongo.prepare(*STORED, FINGERPRINTS, patience=patience)
 
     async def recorded(self, ids: list[str]) -> dict[str, Verdict | None]:
         query = {"_id": {"$in": ids}}

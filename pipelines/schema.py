@@ -72,9 +72,15 @@ RECORD: tuple[Field, ...] = (
     Field("images", ("array",), "pictures in the article", {"items": IMAGE}, "[{url, caption, credit}]"),
     Field("copyright", MAYBE, "the copyright line as printed: the article's own, else the site's"),
     Field("truncated", MAYBE, "why the text is known to be incomplete: `paywall`, `login`, `pager`, `cut`"),
+    Field(
+        "gone_since",
+        ("date", "null"),
+        "when the page was first missing (404, 410), UTC; set once it was missing on three different days, null again"
+        " when it is back",
+    ),
     Field("first_seen_at", ("date",), "first stored, UTC"),
     Field("fetched_at", ("date",), "when this version was fetched, UTC"),
-    Field("changed_at", ("date",), "when title or body last changed here, UTC; equals `first_seen_at` at revision 1"),
+    Field("changed_at", ("date",), "when title, body or `gone_since` last changed here, UTC; at first `first_seen_at`"),
     Field("revision", WHOLE, "1, and one more for every change of title or body", {"minimum": 1}),
     Field(
         "content_hash",

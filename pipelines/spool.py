@@ -13,32 +13,40 @@ from typing import IO
 
 from bson import json_util
 
-from pipelines.writer import Entry
+from pipelines.entries import Entry
 
 _JSON = json_util.JSONOptions(tz_aware=True, tzinfo=UTC)
 
 
 class Spool:
-    """What could not be written, as JSON lines of extended JSON on disk. One file a process and outage."""
+    """What could not be written, as JSON lines of extended JSON on disk. One file a batch."""
 
     def __init__(self, folder: str | Path, name: str) -> None:
         self.folder, self._name = Path(folder), name
 
     def save(self, entries: Sequence[Entry]) -> None:
-        """A new file, synced. Raises OSError."""
+        """A new file, synced, or none at all. Raises OSError."""
         self.folder.mkdir(parents=True, exist_ok=True)
         path = self.folder / f"{self._name}-{os.getpid()}-{time_ns()}.part"  # nobody drains it yet
-        with path.open("x", encoding="utf-8", errors="backslashreplace") as file:
-            for entry in entries:
-                file.write(
-                    json_util.dumps({"place": entry.place, "document": entry.document, "tried": entry.tried}) + "\n"
-                )
-            file.flush()
-            os.fsync(file.fileno())
-        path.rename(path.with_suffix(".jsonl"))
+        try:
+            with path.open("x", encoding="utf-8", errors="backslashreplace") as file:
+                for entry in entries:
+                    value = {"place": entry.place, "document": entry.document, "tried": entry.tried}
+                    file.write(json_util.dumps(value) + "\n")
+                file.flush()
+                os.fsync(file.fileno())
+            path.rename(path.with_suffix(".jsonl"))
+        except OSError:
+            path.unlink(missing_ok=True)
+            raise
 
     def files(self) -> list[Path]:
-        return sorted(self.folder.glob("*.jsonl")) if self.folder.is_dir() else []
+        """What waits, in the order of time."""
+        return sorted(self.folder.glob("*.jsonl"), key=_when) if self.folder.is_dir() else []
+
+    def ours(self, path: Path) -> bool:
+        """Whether this process wrote the file."""
+        return path.stem.startswith(f"{self._name}-{os.getpid()}-")
 
     @contextmanager
     def taken(self, path: Path) -> Iterator[IO[str] | None]:
@@ -67,3 +75,8 @@ class Spool:
             except (ValueError, KeyError, TypeError):
                 broken.append(line)
         return entries, broken
+
+
+def _when(path: Path) -> tuple[int, str]:
+    number = path.stem.rpartition("-")[2]
+    return (int(number) if number.isdecimal() else 0, path.stem)

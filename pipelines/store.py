@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
@@ -17,10 +18,13 @@ from pymongo.errors import PyMongoError
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
-from crawler.items import Article, Fate
+from crawler.items import DRAINED, Article, Fate
 from crawler.mongo import Batcher, Document, connect, patiently
+from pipelines.drain import Drain
+from pipelines.entries import KEPT, Entry, gone_of, record_of, reject_of
+from pipelines.fingerprints import MongoIndex
 from pipelines.spool import Spool
-from pipelines.writer import KEPT, Entry, Writer, record_of, reject_of, restamp
+from pipelines.writer import Writer
 
 logger = logging.getLogger(__name__)
 
@@ -32,13 +36,15 @@ def show(document: Document, stream: TextIO | None = None) -> None:
 
 
 class Store:
-    """Stage 600. Settings: DRY_RUN, DATA_DIR, STORE_BATCH (records), STORE_DELAY (s), MONGO_PATIENCE (s)."""
+    """Stage 600. Settings: DRY_RUN, DATA_DIR, STORE_BATCH (records), STORE_DELAY (s), MONGO_PATIENCE (s),
+    DEDUP_DAYS (for what is drained)."""
 
     def __init__(self, crawler: Crawler) -> None:
         settings = crawler.settings
         self.crawler, self.stats = crawler, crawler.stats
         self.dry_run = settings.getbool("DRY_RUN")
         self.patience = settings.getfloat("MONGO_PATIENCE", 120)
+        self.days = settings.getint("DEDUP_DAYS", 3)
         self.spool = Spool(Path(settings["DATA_DIR"]) / "spool", crawler.spidercls.name)
         self._batcher: Batcher[Entry, Fate] = Batcher(
             self._write, settings.getint("STORE_BATCH", 100), settings.getfloat("STORE_DELAY", 0.02)
@@ -51,16 +57,24 @@ class Store:
 
     async def open_spider(self) -> None:
         if not self.dry_run:
-            self._writer = Writer(await connect(self.crawler))
-            await self._writer.open()
-            await self._drain()
+            mongo = await connect(self.crawler)
+            self._writer, index = Writer(mongo), MongoIndex(mongo)
+            await self._writer.open(self.patience)
+            await index.open(self.patience)
+            self._drain = Drain(self.spool, index, self._writer, self._drained, self.days)
+            await self._empty_spool()
 
     async def process_item(self, item: Article) -> Article:
-        """Write the item and set its fate; DropItem for what is no record (written to ``rejects`` all the same)."""
+        """Write the item and set its fate; DropItem for what is no record.
+
+        All the same, what was rejected is written to ``rejects``, and the record of a gone page is marked.
+        """
         before = item.fate
         if before and before.word in ("skipped", "failed"):
-            self._count(before)
-            raise DropItem(str(before))
+            if before.reason == "gone" and not self.dry_run:
+                item.fate = await self._batcher.put(Entry("gone", gone_of(item)))
+            self._count(item.fate)
+            raise DropItem(str(item.fate))
         rejected = before is not None and before.word == "rejected"
         if rejected:
             entry = Entry("rejects", reject_of(item, before))
@@ -85,6 +99,8 @@ class Store:
 
     async def close_spider(self) -> None:
         await self._batcher.close()
+        if self._away:
+            await self._empty_spool()
 
     def _count(self, fate: Fate) -> None:
         self.stats.inc_value(f"news/store/{fate}")
@@ -98,41 +114,37 @@ class Store:
             return self._spool(entries, error)
         if self._away:
             self._away = False
-            await self._drain()
+            await self._empty_spool()
         return fates
 
     def _spool(self, entries: list[Entry], error: PyMongoError) -> list[Fate]:
         if not self._away:
             logger.error("MongoDB is away (%s): records go to %s", type(error).__name__, self.spool.folder)
         self._away = True
+        fate = Fate("failed", "spooled", str(self.spool.folder))
+        kept = [entry for entry in entries if entry.place != "gone"]  # that a page is gone is found again
         try:
-            self.spool.save(entries)
+            if kept:
+                self.spool.save(kept)
         except OSError as problem:
-            logger.critical("%d records could not be spooled and will be fetched again: %s", len(entries), problem)
-            self.stats.inc_value("news/store/unspooled", len(entries))
-            return [Fate("failed", "unspooled", str(problem))] * len(entries)
-        self.stats.inc_value("news/store/spooled", len(entries))
-        return [Fate("failed", "spooled", str(self.spool.folder))] * len(entries)
+            logger.critical("%d records could not be spooled and will be fetched again: %s", len(kept), problem)
+            fate = Fate("failed", "unspooled", str(problem))
+        self.stats.inc_value(f"news/store/{fate.reason}", len(kept))
+        return [Fate("failed", "unmarked") if entry.place == "gone" else fate for entry in entries]
 
-    async def _drain(self) -> None:
-        """Store what earlier outages left; a file goes when all its entries are written."""
-        for path in self.spool.files():
-            with self.spool.taken(path) as file:
-                if file is None:
-                    continue
-                entries, broken = self.spool.read(file)
-                for entry in entries:
-                    restamp(entry)
-                try:
-                    for start in range(0, len(entries), 100):
-                        fates = await self._writer.write(entries[start : start + 100])
-                        for fate in fates:
-                            self.stats.inc_value(f"news/store/drained/{fate}")
-                except PyMongoError as error:
-                    logger.warning("%s stays: MongoDB is away (%s)", path, type(error).__name__)
-                    return
-                if broken:
-                    path.with_suffix(".broken").write_text("".join(broken), "utf-8")
-                    self.stats.inc_value("news/store/drained/broken", len(broken))
-                path.unlink()
-                logger.info("Stored %d spooled records of %s", len(entries), path.name)
+    async def _empty_spool(self) -> None:
+        try:
+            await self._drain()
+        except PyMongoError as error:
+            logger.warning("The spool stays: MongoDB is away (%s)", type(error).__name__)
+
+    async def _drained(self, entries: Sequence[Entry], ours: bool) -> None:
+        """Count them, and have their leads settled."""
+        for entry in entries:
+            self.stats.inc_value(f"news/store/drained/{entry.fate}")
+        leads = [(e.document.get("lead") or e.key, e.fate, e.document.get("published_at")) for e in entries]
+        for _, failed in await self.crawler.signals.send_catch_log_async(DRAINED, drained=leads):
+            if isinstance(failed, Exception):
+                raise failed
+        if ours:
+            self.stats.inc_value("news/store/spooled", -len(entries))

@@ -15,12 +15,18 @@ from pymongo.database import Database
 from pymongo.errors import BulkWriteError
 
 from crawler.items import SCHEMA_VERSION
-from crawler.mongo import PASSING, Document
+from crawler.mongo import Document, passing
 from pipelines.schema import ARTICLES, DUPLICATES, REVISIONS
 
 Step = Callable[[Document], Document]
 
-STEPS: Mapping[int, Step] = {}
+
+def _gone_since(record: Document) -> Document:
+    """Version 2: whether the page is gone. Of older records that is found out at their next visits."""
+    return record | {"gone_since": None}
+
+
+STEPS: Mapping[int, Step] = {2: _gone_since}
 """By version: the function that makes a record of that version of one of the version before. It gets a copy, knows
 nothing but the record, and leaves ``schema`` alone."""
 PLACES = (ARTICLES, DUPLICATES, REVISIONS)
@@ -65,8 +71,7 @@ def _replace(db: Database[Document], name: str, pairs: list[tuple[Document, Docu
     try:
         done = db[name].bulk_write(writes, ordered=False).matched_count
     except BulkWriteError as error:
-        codes = {each["code"] for each in error.details["writeErrors"]}
-        if error.details["writeConcernErrors"] or codes & PASSING:
+        if passing(error):
             raise
         done, refused = error.details["nMatched"], len(error.details["writeErrors"])
     return Counter({"upgraded": done, "refused": refused, "changed": len(pairs) - done - refused})

@@ -1,4 +1,4 @@
-"""Writes records in batches into articles, duplicates, revisions and rejects, and says what became of each.
+"""Writes entries in batches into articles, duplicates, revisions and rejects, and says what became of each.
 
 Knows MongoDB, and nothing of Scrapy.
 """
@@ -9,113 +9,18 @@ import asyncio
 import json
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
 
-import bson
-from bson import json_util
-from bson.errors import BSONError
 from pymongo import InsertOne, UpdateOne
 from pymongo.errors import BulkWriteError, DuplicateKeyError, WriteError
 
-from crawler.items import Article, Fate
-from crawler.mongo import PASSING, Document, Mongo
+from crawler.items import Fate
+from crawler.mongo import Document, Mongo, passing, transient
+from pipelines.entries import KEPT, Entry, moment, reject_of_record, unwritable
 from pipelines.schema import STORED
+from pipelines.upgrade import upgraded
 
-KEPT = ("first_seen_at", "changed_at", "revision", "story", "content_hash")
-"""What the store gives a record that is there already."""
-LARGEST = 15 * 1024 * 1024  # bytes; MongoDB takes 16 MB
 PASSES = 25
 """Times that a record is looked at again because others changed it in the same moment."""
-
-
-@dataclass(slots=True, eq=False)
-class Entry:
-    """One thing to write: a record for ``articles`` or ``duplicates``, or a document for ``rejects``."""
-
-    place: str
-    document: Document
-    fate: Fate | None = None
-    """What became of it, once written."""
-    tried: bool = False
-    """Whether a write was begun; its answer may have been lost."""
-
-    @property
-    def key(self) -> str:
-        return self.document["_id"]
-
-
-def moment(value: datetime | None = None) -> datetime:
-    """UTC in the milliseconds that MongoDB keeps; now, if nothing is given."""
-    value = (value or datetime.now(UTC)).astimezone(UTC)
-    return value.replace(microsecond=value.microsecond // 1000 * 1000)
-
-
-def record_of(item: Article) -> Document:
-    """The document of a new record, with the dates of a first version."""
-    document = {k: moment(v) if isinstance(v, datetime) else v for k, v in item.record().items()}
-    document["first_seen_at"] = document["changed_at"] = moment()
-    document["fetched_at"] = document["fetched_at"] or moment(item.pages[0].fetched_at if item.pages else None)
-    document |= {"revision": 1, "story": item.story or item.id}
-    if item.fate and item.fate.word == "duplicate":
-        copied = 1.0 if item.similarity is None else float(item.similarity)
-        document |= {"duplicate_of": item.duplicate_of, "similarity": copied}
-    return document
-
-
-def reject_of(item: Article, fate: Fate) -> Document:
-    """The document of a page that is no article. One a lead, however often it is tried."""
-    page = item.pages[0] if item.pages else None
-    lead = item.lead
-    url = item.url or (page.url if page else "") or (lead.url if lead else "")
-    return {
-        "_id": (lead.key if lead else "") or item.id or url or "unknown",
-        "source": item.source or (lead.source if lead else "") or item.profile.name,
-        "url": url,
-        "lead": lead.key if lead else None,
-        "reason": fate.reason or "unknown",
-        "detail": fate.detail[:2000],
-        "title": item.title[:500],
-        "raw": item.raw or (page.raw if page else None),
-        "fetched_at": moment(item.fetched_at or (page.fetched_at if page else None)),
-    }
-
-
-def reject_of_record(document: Document, reason: str, detail: str) -> Document:
-    """The document of a record that MongoDB refused, with the record as JSON."""
-    text = json_util.dumps(document, ensure_ascii=False).encode("utf-8", "backslashreplace").decode()
-    return {
-        "_id": _clean(document["_id"]) or "unknown",
-        "source": _clean(document["source"]),
-        "url": _clean(document["url"]),
-        "lead": _clean(document["_id"]),
-        "reason": reason,
-        "detail": detail[:2000],
-        "title": _clean(document["title"])[:500],
-        "raw": document["raw"] if isinstance(document["raw"], dict | None) else None,
-        "fetched_at": document["fetched_at"],
-        "record": text[: 1024 * 1024],
-    }
-
-
-def _clean(value: Any) -> str:
-    return str(value or "").encode("utf-8", "backslashreplace").decode()
-
-
-def restamp(entry: Entry) -> None:
-    """A record that waited in a spool changes now: who follows ``changed_at`` has passed the time when it was made."""
-    if "changed_at" in entry.document:
-        entry.document["first_seen_at"] = entry.document["changed_at"] = moment()
-
-
-def unwritable(document: Document) -> str:
-    """Why this cannot be a document at all (an empty string: it can)."""
-    try:
-        size = len(bson.encode(document))
-    except (BSONError, OverflowError, UnicodeError, TypeError) as error:
-        return f"{type(error).__name__}: {error}"
-    return f"{size} bytes are more than MongoDB takes" if size > LARGEST else ""
 
 
 def same_text(one: Document, other: Document) -> bool:
@@ -126,7 +31,8 @@ def amendments(old: Document, new: Document) -> Document:
     """The fields besides the text that a new fetch of an unchanged article gives differently, to be set."""
     aside = (*KEPT, "fetched_at", "requested_url", "raw", "extraction")
     changed = {k: v for k, v in new.items() if k not in aside and old.get(k) != v}
-    return changed | ({k: new[k] for k in ("extraction", "fetched_at", "raw")} if changed else {})
+    with_it = ("extraction", "fetched_at", "raw", *(("changed_at",) if "gone_since" in changed else ()))
+    return changed | ({k: new[k] for k in with_it} if changed else {})
 
 
 class Writer:
@@ -135,11 +41,12 @@ class Writer:
     def __init__(self, mongo: Mongo) -> None:
         self._mongo, self._db = mongo, mongo.db
 
-    async def open(self) -> None:
-        await self._mongo.ensure(*STORED)
+    async def open(self, patience: float = 120) -> None:
+        """See to the collections. Raises DatabaseUnavailable."""
+        await self._mongo.prepare(*STORED, patience=patience)
 
     async def write(self, entries: Sequence[Entry]) -> list[Fate]:
-        """The fate of each entry: stored, updated, unchanged, duplicate or rejected.
+        """The fate of each entry: stored, updated, unchanged, duplicate or rejected, or failed/gone as it is told.
 
         Raises PyMongoError if MongoDB is away. What was written by then is recognised at the next try.
         """
@@ -164,7 +71,10 @@ class Writer:
         again = []
         for entry in entries:
             if entry.key in recorded:
-                again.append(self._revisit(entry, *recorded[entry.key]))
+                step = self._lose if entry.place == "gone" else self._revisit
+                again.append(step(entry, *recorded[entry.key]))
+            elif entry.place == "gone":  # it never was a record
+                entry.fate = Fate("failed", "gone")
             else:
                 fresh[entry.place].append(entry)
         await asyncio.gather(*(self._insert(place, some) for place, some in fresh.items() if some), *again)
@@ -185,7 +95,7 @@ class Writer:
             if error.details["writeConcernErrors"]:
                 raise
             refused = {each["index"]: each for each in error.details["writeErrors"]}
-            if any(each["code"] in PASSING for each in refused.values()):
+            if any(map(transient, refused.values())):
                 raise
         for index, entry in enumerate(entries):
             if index not in refused:
@@ -203,9 +113,19 @@ class Writer:
                 entry.document |= {"duplicate_of": first["_id"], "story": first["story"], "similarity": 1.0}
         # else the id is there since a moment: the next pass finds it
 
-    async def _revisit(self, entry: Entry, place: str, old: Document) -> None:
+    async def _lose(self, entry: Entry, place: str, old: Document) -> None:
+        """Mark a record whose page is gone; one that is marked stays as it is."""
+        since = entry.document["gone_since"]
+        if upgraded(old)["gone_since"] or await self._change(
+            entry, place, old, {"gone_since": since, "changed_at": moment()}
+        ):
+            entry.fate = Fate("failed", "gone")
+
+    async def _revisit(self, entry: Entry, place: str, found: Document) -> None:
         """An id that is recorded stays where it is: written by an earlier try, unchanged, amended, or revised."""
-        new = entry.document
+        new, old = entry.document, upgraded(found)
+        if old["gone_since"] and new["fetched_at"] < old["gone_since"]:  # from a spool or an archive
+            new = new | {"gone_since": old["gone_since"]}
         ours = entry.tried and old["changed_at"] == new["changed_at"] and not amendments(old, new)
         if place == "duplicates":
             new = {"duplicate_of": old["duplicate_of"], "similarity": old["similarity"]} | new
@@ -214,37 +134,39 @@ class Writer:
         if new["fetched_at"] < old["fetched_at"]:  # from another machine's spool, or from an archive
             fate, entry.document = Fate("unchanged", "older"), old
         elif same_text(old, new):
-            fate = Fate("stored" if old["revision"] == 1 else "updated") if ours else Fate("unchanged")
+            fate = _ours(old) if ours else Fate("unchanged")
             if not ours and (changes := amendments(old, new)):
-                fate = Fate("unchanged", "amended")
-                if not await self._change(entry, place, old, changes):
+                fate = Fate("unchanged", "back" if "gone_since" in changes else "amended")
+                if not await self._change(entry, place, found, changes):
                     return
             entry.document = old
         else:
             kept = {"first_seen_at": old["first_seen_at"], "revision": old["revision"] + 1, "story": old["story"]}
-            if not await self._change(entry, place, old, new | kept, revise=True):
+            if not await self._change(entry, place, found, new | kept, revise=True):
                 return
             fate = Fate("updated")
             entry.document = new | kept
         entry.fate = fate if place == "articles" else self._copied(entry)
 
     async def _change(self, entry: Entry, place: str, old: Document, changes: Document, revise: bool = False) -> bool:
-        """Change a record that is still as it was read; False if it is not, or was refused."""
+        """Change a record that is still as it was read; False if it is not, or was refused. Its schema rises too."""
+        whole = upgraded(old)
         if revise:
-            version = old | {"_id": f"{old['_id']}@{old['revision']}", "article": old["_id"]}
+            version = whole | {"_id": f"{old['_id']}@{old['revision']}", "article": old["_id"]}
             with suppress(DuplicateKeyError):  # an earlier try got this far
                 await self._db.revisions.insert_one(version)
         entry.tried = True
         where = {"_id": old["_id"], "revision": old["revision"], "changed_at": old["changed_at"]}
-        values = {k: v for k, v in changes.items() if k != "_id"}
+        values = {k: v for k, v in (whole | changes).items() if k not in old or old[k] != v}
+        dropped = {"$unset": dict.fromkeys(old.keys() - whole.keys(), "")} if old.keys() - whole.keys() else {}
         try:
-            done = await self._db[place].update_one(where, {"$set": values})
+            done = await self._db[place].update_one(where, {"$set": values} | dropped)
         except DuplicateKeyError:  # the edit made this text equal to another article's; both stay
             digest = f"{values['content_hash'].partition(':')[0]}:{old['_id']}"
             changes["content_hash"] = digest
-            done = await self._db[place].update_one(where, {"$set": values | {"content_hash": digest}})
+            done = await self._db[place].update_one(where, {"$set": values | {"content_hash": digest}} | dropped)
         except WriteError as error:
-            if error.code in PASSING:
+            if passing(error):
                 raise
             self._reject(entry, *_verdict(error.details or {"code": error.code, "errmsg": str(error)}))
             return False
@@ -263,12 +185,22 @@ class Writer:
             entry.fate = entry.fate or Fate("rejected", entry.document["reason"], entry.document["detail"])
 
     def _reject(self, entry: Entry, reason: str, detail: str) -> None:
+        if entry.place == "gone":  # the next look finds it gone again
+            entry.fate = Fate("failed", reason, detail)
+            return
         entry.document, entry.place = reject_of_record(entry.document, reason, detail), "rejects"
 
     def _copied(self, entry: Entry) -> Fate:
         document = entry.document
         reason = "exact" if document["similarity"] == 1 else "near"
         return Fate("duplicate", reason, document["duplicate_of"])
+
+
+def _ours(record: Document) -> Fate:
+    """What an earlier try of the same write did."""
+    if record["revision"] > 1:
+        return Fate("updated")
+    return Fate("stored") if record["first_seen_at"] == record["changed_at"] else Fate("unchanged", "back")
 
 
 def _verdict(error: Document) -> tuple[str, str]:

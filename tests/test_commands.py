@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 from uuid import uuid4
@@ -29,6 +30,7 @@ from crawler.extensions.expect import judge_filled, judge_layout, judge_number
 from crawler.items import RECORD_FIELDS
 from crawler.rules import Expect, Rules
 from crawler.spider import NewsSpider
+from pipelines.schema import ARTICLES, DUPLICATES
 from tests.server import Site, article
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -72,8 +74,9 @@ def crawled(place: dict[str, str]) -> dict[str, str]:
     assert "found              4  4 new, 0 known" in first.stderr
     again = scrapy("crawl", "ajunews", "-s", f"REPLAY={AJU}", "-s", "PROGRESS_SECONDS=0.01", environment=place)
     assert again.returncode == 0, again.stderr
-    assert "found  4  0 new, 4 known" in again.stderr
+    assert "found   4  0 new, 4 known" in again.stderr
     assert "stored" not in again.stderr
+    assert "ledger  4  found in all = 0 pending + 0 leased + 4 with a fate" in again.stderr
     assert "ajunews: 0 found, 0 to do, 0 under way" in again.stderr, "progress"
     return place
 
@@ -105,6 +108,7 @@ def test_the_database_after_a_crawl(crawled):
         assert first["reason"] == again["reason"] == "finished"
         assert first["counts"] == {"stored": 2, "duplicate/near": 1, "rejected/soft_404": 1}
         assert again["counts"] == {}
+        assert again["ledger"] == first["counts"]
         assert sum(first["counts"].values()) == db.leads.count_documents({}), "discovered = sum of fates"
         assert first["stats"]["news/discovery/leads"] == 4
         assert first["finished_at"] >= first["started_at"]
@@ -377,9 +381,36 @@ def test_show(crawled, capsys):
 def test_ledger(crawled, capsys):
     code, out, _ = command(capsys, crawled, "ledger")
     assert code == 0
-    assert out.splitlines()[0] == "ajunews: 4 leads, 0 due"
-    assert sorted(out.split()[5:]) == sorted(["stored", "2", "duplicate/near", "1", "rejected/soft_404", "1"])
+    lines = [" ".join(line.split()) for line in out.splitlines()]
+    assert lines[0] == "ajunews: 4 found = 0 pending + 0 leased + 4 with a fate"
+    assert {"stored 2", "duplicate/near 1", "rejected/soft_404 1", "due 0"} <= set(lines)
+    assert any(line.startswith("newest article 2026-11-") for line in lines)
     assert command(capsys, crawled, "ledger", "nosuch")[1] == "no leads of nosuch\n"
+
+
+def test_ledger_of_a_source_under_way(mongo_uri, database, capsys, tmp_path):
+    at = datetime.now(UTC)
+    lead = {"source": "hani", "url": "https://hani.kr/1", "found_at": at - timedelta(hours=3), "next_visit_at": at}
+    failed = {"failure": {"word": "failed", "reason": "timeout"}}
+    database.leads.insert_many(
+        [
+            lead | {"_id": "hani:1", "state": "pending"} | failed,
+            lead | {"_id": "hani:2", "state": "pending", "found_at": at, "url": "https://hani.kr/2"},
+            lead | {"_id": "hani:3", "state": "leased", "next_visit_at": at + timedelta(minutes=9)},
+            lead | {"_id": "hani:4", "state": "settled", "fate": {"word": "stored", "reason": ""}} | failed,
+            lead | {"_id": "mk:1", "source": "mk", "state": "settled"},
+        ]
+    )
+    database.workers.insert_one({"_id": "hani#0", "worker": "here-1", "until": at + timedelta(minutes=9)})
+    place = {"MONGO_URI": mongo_uri, "MONGO_DATABASE": database.name, "NEWS_DATA_DIR": str(tmp_path)}
+    code, out, _ = command(capsys, place, "ledger", "hani", "nosuch")
+    lines = [" ".join(line.split()) for line in out.splitlines()]
+    assert code == 0 and lines[0] == "hani: 4 found = 2 pending + 1 leased + 1 with a fate"
+    assert "oldest pending found 3 h 0 min ago https://hani.kr/1" in lines
+    assert {"due 3", "to be tried again: timeout 2", "newest article none", "no leads of nosuch"} <= set(lines)
+    assert any(line.startswith("worker here-1 until") for line in lines)
+    code, out, _ = command(capsys, place, "ledger", "mk")
+    assert code == 1 and "! 1 leads are settled without a fate" in out
 
 
 def test_export(crawled, capsys, tmp_path):
@@ -398,6 +429,20 @@ def test_export(crawled, capsys, tmp_path):
     assert command(capsys, crawled, "export", "-o", "-", "--lang", "zh-Hant")[1] == ""
     assert command(capsys, crawled, "export", "-o", "-", "--since", "soon")[0] == 2
     assert command(capsys, crawled, "export")[0] == 2
+
+
+@pytest.mark.parametrize("place", [ARTICLES, DUPLICATES])
+def test_export_is_read_in_the_order_of_an_index(database, place):
+    database.create_collection(place.name).create_indexes(list(place.indexes))
+    database[place.name].insert_many(
+        {"source": f"s{n % 3}", "lang": f"l{n % 2}", "content_hash": str(n), "published_at": datetime.now(UTC)}
+        for n in range(20)
+    )
+    for asked in ({}, {"source": {"$in": ["s0", "s1"]}}, {"published_at": {"$lte": datetime.now(UTC)}}):
+        found = database[place.name].find(export.indexed(database, place.name, asked)).sort("published_at", 1)
+        plan = json.dumps(found.explain()["queryPlanner"]["winningPlan"], default=str)
+        assert '"SORT"' not in plan and "COLLSCAN" not in plan
+        assert len(list(found)) == database[place.name].count_documents(asked)
 
 
 def test_export_dates():

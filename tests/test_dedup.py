@@ -18,9 +18,10 @@ from crawler.items import Article
 from crawler.mongo import open_mongo
 from pipelines import fingerprints
 from pipelines.dedup import Finder
+from pipelines.entries import Entry, record_of
 from pipelines.fingerprints import MemoryIndex, MongoIndex, Verdict
 from pipelines.likeness import Text, bands_of, codes, content_hash, contradict, figures, minhash, shingles, similarity
-from pipelines.writer import Entry, Writer, record_of
+from pipelines.writer import Writer
 from tests.stories import DAY, TO_TRADITIONAL, article, edited, story, text
 
 Judge = Callable[[list[Article]], Awaitable[list[Verdict | None]]]

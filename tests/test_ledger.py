@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 from scrapy.settings import Settings
 
-from crawler import ledger as ledger_module
 from crawler.items import Fate, Lead
-from crawler.ledger import ATTEMPTS, CLAIMS, LEADS, MemoryLedger, MongoLedger, delay, next_visit
+from crawler.ledger import MemoryLedger, MongoLedger, next_visit, rules
+from crawler.ledger.rules import ATTEMPTS, CLAIMS, delay
 from crawler.mongo import Mongo, open_mongo
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -49,7 +49,7 @@ def keys(leads: list[Lead]) -> list[str]:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     moved = Clock()
-    monkeypatch.setattr(ledger_module, "now", moved)
+    monkeypatch.setattr(rules, "now", moved)
     return moved
 
 
@@ -61,7 +61,7 @@ def run(request: pytest.FixtureRequest, clock: Clock) -> Callable[[Test], None]:
     """Runs a test with a ledger of either kind."""
 
     async def in_memory(test: Test) -> None:
-        await test(MemoryLedger(clock=clock), clock)
+        await test(MemoryLedger(), clock)
 
     async def in_mongo(test: Test) -> None:
         mongo = await open_mongo(request.getfixturevalue("settings"))
@@ -195,12 +195,71 @@ def test_an_article_is_revisited_and_gone_only_after_three_days(run: Any) -> Non
             assert len(await ledger.claim("hani", 1)) == 1
             await ledger.settle("hani:1", Fate("failed", "http_404"))
             assert await ledger.counts() == {"stored": 1}
+            assert await ledger.gone_since("hani:1", Fate("failed", "http_404")) is None
+        first = clock.at - timedelta(days=1, minutes=1)
+        clock.forward(hours=23)
+        await ledger.settle("hani:1", Fate("failed", "http_404"))  # by hand, on the same day
         clock.forward(days=1, minutes=1)
-        assert len(await ledger.claim("hani", 1)) == 1
-        await ledger.settle("hani:1", Fate("failed", "http_410"))
+        assert await ledger.gone_since("hani:1", Fate("failed", "http_503")) is None
+        assert await ledger.gone_since("hani:1", Fate("failed", "http_410")) == first
+        await ledger.settle("hani:1", Fate("failed", "gone"))
         assert await ledger.counts() == {"failed/gone": 1}
         clock.forward(days=30)
         assert await ledger.claim("hani", 1) == []
+
+    run(test)
+
+
+def test_a_gone_article_that_is_listed_again_is_looked_at_once_a_week(run: Any) -> None:
+    async def test(ledger: Any, clock: Clock) -> None:
+        await ledger.add([lead(1)])
+        await ledger.claim("hani", 1)
+        await ledger.settle("hani:1", Fate("stored"), clock.at + timedelta(hours=1))
+        for _ in range(2):
+            clock.forward(days=1, minutes=1)
+            await ledger.claim("hani", 1)
+            await ledger.settle("hani:1", Fate("failed", "http_404"))
+        clock.forward(days=1, minutes=1)
+        for _ in range(2):
+            await ledger.claim("hani", 1)
+            await ledger.settle("hani:1", Fate("failed", "gone"))
+            clock.forward(days=6)
+            assert await ledger.add([lead(1)]) == [] and await ledger.claim("hani", 1) == []
+            clock.forward(days=1, minutes=1)
+            assert await ledger.add([lead(1)]) == []
+            assert keys(await ledger.claim("hani", 1)) == ["hani:1"]
+            assert await ledger.gone_since("hani:1", Fate("failed", "http_404"))
+            await ledger.release()
+        await ledger.claim("hani", 1)
+        await ledger.settle("hani:1", Fate("rejected", "no_text"))  # a notice in its place
+        assert await ledger.counts() == {"failed/gone": 1}
+        await ledger.settle("hani:1", Fate("unchanged", "back"))
+        assert await ledger.counts() == {"unchanged/back": 1}
+        assert await ledger.gone_since("hani:1", Fate("failed", "http_404")) is None
+
+    run(test)
+
+
+def test_what_came_out_of_a_spool_settles_the_leads_that_wait_for_it(run: Any) -> None:
+    async def test(ledger: Any, clock: Clock) -> None:
+        await ledger.add([lead(n) for n in range(5)])
+        await ledger.claim("hani", 5)
+        spooled = Fate("failed", "spooled")
+        await ledger.settle("hani:1", spooled)
+        await ledger.settle("hani:2", Fate("stored"), clock.at + timedelta(hours=1))
+        await ledger.settle("hani:2", spooled)  # too late: it is out again
+        await ledger.settle("hani:3", Fate("stored"), clock.at)
+        assert keys(await ledger.claim("hani", 1)) == ["hani:3"]
+        await ledger.settle("hani:3", spooled)
+        for _ in range(ATTEMPTS):
+            await ledger.settle("hani:4", spooled)
+        assert await ledger.counts() == {"leased": 1, "pending": 1, "stored": 2, "failed/spooled": 1}
+        late = [(f"hani:{n}", Fate("updated"), None, None) for n in (0, 1, 2, 3, 4, 77)]
+        assert await ledger.catch_up(late) == [True, True, False, True, True, False]
+        assert await ledger.counts() == {"stored": 1, "updated": 4}
+        assert await ledger.catch_up(late) == [False] * 6
+        clock.forward(days=1)
+        assert keys(await ledger.claim("hani", 9)) == ["hani:2"]
 
     run(test)
 
@@ -462,4 +521,3 @@ def test_claiming_reads_the_small_index_only(settings: Settings, database: Any) 
     query = {"source": "hani", "next_visit_at": {"$lte": datetime.now(UTC) + timedelta(hours=1)}}
     stats = database.leads.find(query).sort("next_visit_at", 1).explain()["executionStats"]
     assert stats["totalKeysExamined"] <= 4 and stats["totalDocsExamined"] <= 3
-    assert LEADS.name == "leads"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import importlib.util
 import os
 import signal
 import socket
@@ -15,11 +16,11 @@ from typing import Any
 
 import pytest
 from pymongo import IndexModel, MongoClient
-from pymongo.errors import AutoReconnect, OperationFailure, WriteError
+from pymongo.errors import AutoReconnect, BulkWriteError, OperationFailure, WriteError
 from scrapy.settings import Settings
 
 from crawler import mongo, mongod
-from crawler.mongo import Batcher, Collection, DatabaseUnavailable, Mongo, open_mongo, patiently
+from crawler.mongo import Batcher, Collection, DatabaseUnavailable, Mongo, open_mongo, passing, patiently
 from crawler.mongod import Embedded
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -78,7 +79,7 @@ def test_it_recovers_from_kill_9_and_from_a_port_that_is_taken(tmp_path: Path) -
         client.x.y.insert_one({"_id": 1})
         port = client.address[1]
     os.kill(pid_of(uri), signal.SIGKILL)
-    while embedded._alive():
+    while embedded.server.alive():
         pass
     embedded.leave()
     with socket.socket() as squatter:
@@ -95,26 +96,27 @@ def test_it_recovers_from_kill_9_and_from_a_port_that_is_taken(tmp_path: Path) -
 
 def test_start_keeps_it_running_until_stop(tmp_path: Path) -> None:
     settings = Settings({"DATA_DIR": str(tmp_path)})
-    assert mongo.stop(settings) is False
-    uri = mongo.start(settings)
+    embedded = Embedded(tmp_path)
+    assert embedded.stop() is False
+    uri = embedded.start()
     user = Embedded(tmp_path)
     assert user.join() == uri
     assert user.leave() is False  # it stays although nobody uses it
-    status = mongo.status(settings)
+    status = embedded.status()
     assert (status.running, status.kept, status.used, status.uri) == (True, True, False, uri)
     with mongo.database(settings) as database:
         assert database.name == "news"
-    assert mongo.stop(settings) is True
-    assert not mongo.status(settings).running
-    mongo.start(settings)
+    assert embedded.stop() is True
+    assert not embedded.status().running
+    embedded.start()
     user.join()
-    assert mongo.stop(settings) is False  # in use
+    assert embedded.stop() is False  # in use
     assert user.leave() is True  # so the last user stops it
 
 
 def test_without_any_mongod_one_sentence_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nonexistent")
-    monkeypatch.setattr(mongod.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     with pytest.raises(DatabaseUnavailable) as caught:
         asyncio.run(open_mongo(Settings({"DATA_DIR": str(tmp_path)})))
     assert "MONGO_URI" in str(caught.value) and "pip install" in str(caught.value) and "\n" not in str(caught.value)
@@ -207,6 +209,10 @@ def test_patience_repeats_what_passes_and_nothing_else() -> None:
         asyncio.run(run(AutoReconnect("gone"), 9, 0))
     assert len(calls) == 1
     assert asyncio.run(run(OperationFailure("stepped down", 189), 1, 60)) == "done"
+    full = OperationFailure("28: No space left on device", 8)
+    assert asyncio.run(run(full, 1, 60)) == "done"
+    refused = {"index": 0, "code": 8, "errmsg": "28: No space left on device"}
+    assert passing(BulkWriteError({"writeErrors": [refused], "writeConcernErrors": []}))
     with pytest.raises(OperationFailure):
         asyncio.run(run(OperationFailure("not allowed", 13), 1, 60))
     assert len(calls) == 1

@@ -12,8 +12,8 @@ from scrapy.cmdline import execute
 from scrapy.utils.project import get_project_settings
 
 from crawler import parquet
+from pipelines.entries import record_of
 from pipelines.schema import ARTICLES
-from pipelines.writer import record_of
 from tests.stories import article
 
 

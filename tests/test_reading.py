@@ -18,7 +18,7 @@ from pymongo.errors import OperationFailure
 
 from crawler.mongod import find_mongod
 from pipelines import schema
-from pipelines.writer import moment, record_of
+from pipelines.entries import moment, record_of
 from tests.stories import article
 
 DOCUMENT = (Path(__file__).resolve().parent.parent / "docs" / "reading.md").read_text("utf-8")
@@ -53,6 +53,11 @@ def edit(database: Any, key: str) -> None:
     database.articles.update_one({"_id": key}, {"$set": change})
 
 
+def mark(database: Any, key: str, since: Any) -> None:
+    """As the writer does it for a page that is gone, or back."""
+    database.articles.update_one({"_id": key}, {"$set": {"gone_since": since, "changed_at": moment()}})
+
+
 def some(events: Iterator[tuple[dict[str, Any], Any]], number: int) -> tuple[Any, list[dict[str, Any]]]:
     """The next articles, and the token after them."""
     found = []
@@ -77,10 +82,17 @@ def test_the_change_stream_gives_each_change_once_and_resumes(recipes: dict[str,
     token, found = some(recipes["follow"](filled, token, wait_ms=10), 2)
     assert [(d["_id"], d["revision"]) for d in found] == [("hani:1", 2), ("hani:4", 1)]
     assert found[0]["title"] == "고친 제목" and json.dumps(token)
+    mark(filled, "hani:2", moment())
+    filled.articles.replace_one({"_id": "hani:0"}, made(0, tags=["수정"]))  # an upgrade of the schema: no event
+    token, [lost] = some(recipes["follow"](filled, token, wait_ms=10), 1)
+    assert lost["_id"] == "hani:2" and lost["gone_since"] and lost["revision"] == 1
+    mark(filled, "hani:2", None)
+    token, [back] = some(recipes["follow"](filled, token, wait_ms=10), 1)
+    assert back["_id"] == "hani:2" and back["gone_since"] is None
 
 
 def test_polling_finds_late_writes_and_nothing_twice(recipes: dict[str, Any], filled: Any) -> None:
-    seen: set[tuple[str, int]] = set()
+    seen: set[tuple[str, Any]] = set()
     first = list(recipes["changed"](filled, moment() - timedelta(hours=1), seen))
     assert [d["_id"] for d in first] == ["hani:0", "hani:1", "hani:2"]
     since = first[-1]["changed_at"]
@@ -89,6 +101,10 @@ def test_polling_finds_late_writes_and_nothing_twice(recipes: dict[str, Any], fi
     edit(filled, "hani:0")
     again = list(recipes["changed"](filled, since, seen))
     assert [(d["_id"], d["revision"]) for d in again] == [("hani:3", 1), ("hani:0", 2)]
+    for value in (moment(), None):
+        mark(filled, "hani:2", value)
+        [told] = recipes["changed"](filled, since, seen)
+        assert told["_id"] == "hani:2" and told["gone_since"] == value
 
 
 def test_queries(recipes: dict[str, Any], filled: Any) -> None:

@@ -15,7 +15,7 @@ from scrapy.utils.project import get_project_settings
 from crawler.items import RECORD_FIELDS, SCHEMA_VERSION
 from crawler.mongo import Collection
 from pipelines import schema, upgrade
-from pipelines.writer import record_of
+from pipelines.entries import record_of
 from tests.stories import article
 
 
@@ -141,6 +141,14 @@ def test_old_records_are_upgraded_once(database: Any, monkeypatch: pytest.Monkey
     assert database.articles.find_one({"_id": "hani:new"})["words"] == 5
     with pytest.raises(WriteError):  # the server enforces the new shape
         database.articles.insert_one(_numbered(1, _id="hani:old"))
+
+
+def test_records_of_version_1_get_their_new_field(database: Any) -> None:
+    old = {k: v for k, v in _numbered(1).items() if k != "gone_since"}
+    database.articles.insert_one(old)
+    assert dict(upgrade.upgrade(database)) == {"articles": {"upgraded": 1}}
+    assert database.articles.find_one() == old | {"gone_since": None, "schema": SCHEMA_VERSION}
+    assert database.get_collection("articles").options()["validator"] == schema.ARTICLES.validator
 
 
 def test_a_wrong_step_leaves_the_record(database: Any) -> None:

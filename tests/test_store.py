@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,12 +19,13 @@ from bson import json_util
 from pymongo import MongoClient
 from scrapy.settings import Settings
 
-from crawler.items import Article, Fate
+from crawler.items import SCHEMA_VERSION, Article, Fate
 from crawler.mongo import open_mongo
 from crawler.mongod import Embedded
+from pipelines.entries import Entry, moment, record_of
 from pipelines.spool import Spool
 from pipelines.store import show
-from pipelines.writer import Entry, Writer, record_of
+from pipelines.writer import Writer
 from tests.store_spider import MARK
 from tests.stories import article, story, text
 
@@ -100,6 +102,45 @@ def test_other_fields_are_amended_without_a_revision(settings: Settings, databas
     stored = database.articles.find_one()
     assert (stored["authors"], stored["section"], stored["revision"]) == (["홍길동"], "정치", 1)
     assert stored["changed_at"] == stored["first_seen_at"] and not database.revisions.count_documents({})
+
+
+def gone(number: int, since: datetime) -> Entry:
+    return Entry("gone", {"_id": f"hani:{number}", "gone_since": since})
+
+
+def test_a_gone_page_is_marked_once_and_cleared_when_it_is_back(settings: Settings, database: Any) -> None:
+    since = moment(datetime.now(UTC) - timedelta(days=2))
+    copy = made(2, seed=1, fate=Fate("duplicate", "near"), duplicate_of="hani:1", similarity=0.9)
+    write(settings, [entry(made(1)), entry(copy)])
+    before = database.articles.find_one()
+    lost = [gone(1, since), gone(2, since), gone(3, since)]
+    assert write(settings, lost) == [["failed/gone"] * 3]
+    marked = database.articles.find_one()
+    assert marked == before | {"gone_since": since, "changed_at": marked["changed_at"]}
+    assert marked["changed_at"] > before["changed_at"] and database.duplicates.find_one()["gone_since"] == since
+    assert write(settings, [gone(1, moment())]) == [["failed/gone"]]
+    assert database.articles.find_one() == marked
+    assert write(settings, [entry(made(1))]) == [["unchanged"]]  # fetched before it went: an archive
+    assert database.articles.find_one() == marked
+    assert write(settings, [entry(made(1, fetched_at=moment()))]) == [["unchanged/back"]]
+    back = database.articles.find_one()
+    assert back["gone_since"] is None and back["revision"] == 1 and back["changed_at"] > marked["changed_at"]
+    write(settings, [gone(1, since)])
+    assert write(settings, [entry(made(1, seed=7, fetched_at=moment()))]) == [["updated"]]
+    assert database.articles.find_one()["gone_since"] is None
+    assert database.revisions.find_one()["gone_since"] == since and database.articles.count_documents({}) == 1
+
+
+def test_a_record_of_an_older_schema_is_raised_when_it_changes(settings: Settings, database: Any) -> None:
+    write(settings, [entry(made(n)) for n in range(3)])
+    database.command("collMod", "articles", validator={})
+    database.articles.update_many({}, {"$set": {"schema": 1}, "$unset": {"gone_since": ""}})
+    now = moment()
+    batch = [entry(made(0, fetched_at=now)), entry(made(1, section="정치", fetched_at=now)), gone(2, now)]
+    assert write(settings, batch) == [["unchanged", "unchanged/amended", "failed/gone"]]
+    found = list(database.articles.find().sort("_id"))
+    assert [d["schema"] for d in found] == [1, SCHEMA_VERSION, SCHEMA_VERSION]  # what has not changed is not touched
+    assert "gone_since" not in found[0] and found[1]["gone_since"] is None and found[2]["gone_since"] == now
 
 
 def test_ids_never_move(settings: Settings, database: Any) -> None:
@@ -312,7 +353,7 @@ def test_mongod_killed_and_restarted_loses_nothing(settings: Settings, own: Embe
         if line.startswith("step 2"):  # some are stored, some wait for their batch
             kill(uri)
         if line.startswith("step 3"):
-            while own._alive():
+            while own.server.alive():
                 pass
             own.leave()
             assert own.join() == uri
@@ -324,6 +365,36 @@ def test_mongod_killed_and_restarted_loses_nothing(settings: Settings, own: Embe
     fates = news(stats, "store")
     assert fates["stored"] == 100 and "spooled" not in fates and fates["duplicate/exact"] == 1
     assert "waits" in log
+    with MongoClient(uri) as client:
+        assert client[settings["MONGO_DATABASE"]].articles.count_documents({}) == 100
+
+
+def test_what_is_spooled_is_stored_in_the_same_run_once_mongod_is_back(
+    settings: Settings, own: Embedded, tmp_path: Path
+) -> None:
+    step = tmp_path / "step"
+    step.write_text("")
+    uri = own.join()
+    values = values_of(settings, MONGO_URI=uri, MONGO_TIMEOUT=0.2, MONGO_PATIENCE=0.5)
+    process = engine(values | {"COUNT": 100, "STEP": str(step)})
+    spool = Path(values["DATA_DIR"]) / "spool"
+    for line in iter(process.stdout.readline, ""):
+        if line.startswith("step 2"):
+            kill(uri)
+        if line.startswith("step 4"):
+            while not list(spool.glob("*.jsonl")) or own.server.alive():
+                time.sleep(0.02)
+            own.leave()
+            assert own.join() == uri
+        with step.open("a") as file:
+            file.write("go\n")
+        if line.startswith("step 5"):
+            break
+    stats, _, _ = finish(process)
+    fates, drained = news(stats, "store"), news(stats, "store/drained")
+    assert sum(drained.values()) == fates["failed/spooled"] > 0
+    assert fates["spooled"] == 0 and not list(spool.iterdir())  # so the exit code is that of a good run
+    assert fates.get("stored", 0) + drained.get("stored", 0) + drained.get("unchanged", 0) == 100
     with MongoClient(uri) as client:
         assert client[settings["MONGO_DATABASE"]].articles.count_documents({}) == 100
 
@@ -353,7 +424,7 @@ def test_mongod_gone_for_good_fills_the_spool_and_the_next_run_empties_it(
     lines = [line for path in spool.glob("*.jsonl") for line in path.read_text().splitlines()]
     assert len(lines) == fates["spooled"]
 
-    while own._alive():
+    while own.server.alive():
         pass
     own.leave()
     uri = own.join()

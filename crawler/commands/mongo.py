@@ -10,7 +10,8 @@ from scrapy.exceptions import UsageError
 
 from crawler.command import Help, prefer
 from crawler.console import table
-from crawler.mongo import DatabaseUnavailable, hosts, start, status, stop
+from crawler.mongo import hosts
+from crawler.mongod import Embedded, MongodError
 
 
 class Command(ScrapyCommand):
@@ -56,32 +57,30 @@ Exit codes:
             raise UsageError("say start, stop or status")
         if uri := self.settings["MONGO_URI"]:
             print(f"MONGO_URI is set (MongoDB at {hosts(uri)}): the embedded one is not used", file=sys.stderr)
-        getattr(self, f"_{args[0]}")(opts)
+        getattr(self, f"_{args[0]}")(Embedded(self.settings["DATA_DIR"]), opts)
 
-    def _start(self, opts: argparse.Namespace) -> None:
+    def _start(self, embedded: Embedded, opts: argparse.Namespace) -> None:
         assert self.settings is not None
         try:
-            print(start(self.settings))
-        except DatabaseUnavailable as error:
+            print(embedded.start())
+        except (MongodError, OSError) as error:
             print(error, file=sys.stderr)
             self.exitcode = 4
             return
         print(f"database {self.settings['MONGO_DATABASE']}; scrapy mongo stop ends it", file=sys.stderr)
 
-    def _stop(self, opts: argparse.Namespace) -> None:
-        assert self.settings is not None
-        before = status(self.settings)
-        if not before.running:
+    def _stop(self, embedded: Embedded, opts: argparse.Namespace) -> None:
+        if not embedded.status().running:
             print("it is not running")
-        elif stop(self.settings, opts.force):
+        elif embedded.stop(opts.force):
             print("stopped")
         else:
             print("another process uses it (--force stops it all the same)", file=sys.stderr)
             self.exitcode = 1
 
-    def _status(self, opts: argparse.Namespace) -> None:
+    def _status(self, embedded: Embedded, opts: argparse.Namespace) -> None:
         assert self.settings is not None
-        found = status(self.settings)
+        found = embedded.status()
         rows = [
             ("running", "yes" if found.running else "no"),
             ("address", found.uri),

@@ -60,6 +60,8 @@ def _article(article: Document) -> str:
     about += [", ".join(article.get("authors") or []), article.get("credit")]
     if article.get("revision", 1) > 1:
         about.append(f"revision {article['revision']}")
+    if article.get("gone_since"):
+        about.append(f"gone since {_time(article['gone_since'])}")
     lines = [article["title"], fit(" · ".join(str(part) for part in about if part), terminal())]
     if article.get("subtitle"):
         lines.append(fit(article["subtitle"].replace("\n", " / "), terminal()))

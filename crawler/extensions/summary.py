@@ -6,6 +6,7 @@ import logging
 import time
 from typing import TYPE_CHECKING, Any
 
+from pymongo.errors import PyMongoError
 from scrapy import signals
 
 from crawler.console import table
@@ -34,7 +35,7 @@ PROBLEMS = {
 
 def fates(stats: StatsCollector) -> dict[str, int]:
     """Counts by fate of the leads that this run settled, most first."""
-    found = {key[len(PREFIX) :]: value for key, value in stats.get_stats().items() if key.startswith(PREFIX)}
+    found = {key[len(PREFIX) :]: n for key, n in stats.get_stats().items() if key.startswith(PREFIX) and n}
     return dict(sorted(found.items(), key=lambda item: -item[1]))
 
 
@@ -60,8 +61,9 @@ class Summary:
     async def spider_opened(self) -> None:
         self.started = time.monotonic()
         if not self.crawler.settings.getbool("DRY_RUN"):
-            self.mongo = await connect(self.crawler)
-            self.run = await start_run(self.mongo, self.crawler.spider.name, arguments=arguments(self.crawler.spider))
+            mongo = await connect(self.crawler)
+            self.run = await start_run(mongo, self.crawler.spider.name, arguments=arguments(self.crawler.spider))
+            self.mongo = mongo
 
     async def spider_closed(self, reason: str) -> None:
         stats = self.crawler.stats
@@ -70,13 +72,25 @@ class Summary:
         if open_leads and reason == "finished":
             stats.set_value("news/summary/without_fate", open_leads)
             logger.error("%d leads were taken and have no fate: this is a bug", open_leads)
-        logger.info("%s", self.text(reason, ends, open_leads), extra={"crawler": self.crawler})
+        books = await self._books()
+        logger.info("%s", self.text(reason, ends, open_leads, books), extra={"crawler": self.crawler})
         if self.mongo is not None:
             expected = {key: stats.get_value(f"news/expect/{key}", []) for key in ("failed", "warned")}
-            await finish_run(self.mongo, self.run, reason, ends, stats.get_stats(), expect=expected)
+            await finish_run(self.mongo, self.run, reason, ends, stats.get_stats(), expect=expected, ledger=books)
 
-    def text(self, reason: str, ends: dict[str, int], open_leads: int) -> str:
-        """The table: what was found, what was fetched, what became of it, and what is wrong."""
+    async def _books(self) -> dict[str, int]:
+        """All leads of the source by state or fate, once the ledger has settled what it had; empty: it does not say."""
+        ledger = getattr(self.crawler.spider, "ledger", None)
+        if ledger is None:
+            return {}
+        try:
+            await ledger.close()
+            return await ledger.counts(self.crawler.spider.name)
+        except PyMongoError:
+            return {}
+
+    def text(self, reason: str, ends: dict[str, int], open_leads: int, books: dict[str, int] | None = None) -> str:
+        """The table: what was found, what was fetched, what became of it, what the ledger has, and what is wrong."""
         value = self.crawler.stats.get_value
         seconds = time.monotonic() - self.started
         pages = value("response_received_count", 0) or value("news/replay/read", 0)
@@ -86,6 +100,11 @@ class Summary:
             rows.append(("found", leads, f"{new} new, {leads - new} known"))
         rows.append(("pages", pages, f"{pages / seconds * 60:.0f} a minute" if seconds > 1 else ""))
         rows += [(fate, count, "") for fate, count in ends.items()]
+        if books:
+            opened = [books.get(state, 0) for state in ("pending", "leased")]
+            ended = sum(books.values()) - sum(opened)
+            words = "found in all = {} pending + {} leased + {} with a fate"
+            rows.append(("ledger", sum(books.values()), words.format(*opened, ended)))
         if open_leads and reason != "finished":
             rows.append(("given back", open_leads, "the run was stopped; the next one takes them"))
         stats = self.crawler.stats.get_stats()

@@ -1,5 +1,6 @@
 """Trials: the ledger and the store under trouble, each a command that prints a verdict and fails if it is not kept.
 
-``python -m tests.trials.kill``, ``.workers``, ``.outage``, ``.again``; ``make trials`` runs them all. Each has a
-newspaper on localhost, a mongod of its own and ``scrapy crawl`` in processes that can be killed.
+``python -m tests.trials.kill``, ``.workers``, ``.outage``, ``.election``, ``.disk``, ``.again`` have a newspaper on
+localhost, a mongod of their own and ``scrapy crawl`` in processes that can be killed; ``.copies``, ``.growth`` and
+``.throughput`` work on generated texts. ``make trials`` runs them all, ``make trials TRIALS=kill`` one.
 """

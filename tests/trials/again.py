@@ -69,12 +69,27 @@ def returns(pages: int) -> int:
         asked = paper.fetched(run("two days later, 8 is back", 49.5).agent)
         lab.check(set(asked) == {7, 8}, "only they are asked for")
         lab.check("failed/gone" not in lab.books(), "missing on two days, 7 still counts as stored")
+        lab.check(not lab.db.articles.count_documents({"gone_since": {"$ne": None}}), "and its record says nothing")
         asked = paper.fetched(run("three days later", 74).agent)
         marked = {d["_id"] for d in lab.db.leads.find({"fate.reason": "gone"})}
+        told = {d["_id"] for d in lab.db.articles.find({"gone_since": {"$ne": None}})}
+        lab.check(told == {gone}, f"its record has gone_since: {numbers(told)}")
         lab.check(set(asked) == {7} and marked == {gone}, f"missing on three days, it is gone: {numbers(marked)}")
+        paper.edited.add(pages - 2)  # so that the feed is another one
+        lab.check(not paper.fetched(run("listed again within the week", 78).agent), "it is left alone")
         asked = paper.fetched(run("four days later", 97).agent)
         lab.check(set(asked) == set(range(1, pages + 1)) - {7}, "the last visit is to all but the one that is gone")
         lab.check(not paper.fetched(run("a month later", 720).agent), "then all are left alone")
+        paper.edited.add(pages)  # so that the feed is another one
+        run("a month and a week later, listed again", 900)
+        record, lead = (lab.db[place].find_one({"_id": gone}) for place in ("articles", "leads"))
+        lab.check(record["gone_since"] and lead["fate"]["reason"] == "gone", "looked at again, 7 is still gone")
+        paper.vanished = set()
+        paper.edited.add(pages - 1)
+        asked = paper.fetched(run("a week later, 7 is back, and listed", 1100).agent)
+        record, lead = (lab.db[place].find_one({"_id": gone}) for place in ("articles", "leads"))
+        lab.check(set(asked) == {7} and record["gone_since"] is None, "its record has no gone_since any more")
+        lab.check((lead["fate"]["word"], lead["fate"]["reason"]) == ("unchanged", "back"), "and its lead is alive")
         lab.check(lab.db.leads.find_one({"_id": back})["fate"]["word"] == "unchanged", "8 is as if it had always been")
         lab.check_books(pages)
         return lab.verdict()

@@ -23,9 +23,10 @@ from scrapy.settings import Settings
 from crawler.items import Article
 from crawler.mongo import open_mongo
 from pipelines.dedup import Finder
+from pipelines.entries import Entry, record_of
 from pipelines.fingerprints import MemoryIndex, MongoIndex, Verdict
 from pipelines.likeness import content_hash
-from pipelines.writer import Entry, Writer, record_of
+from pipelines.writer import Writer
 from tests.trials import lexicon, wire
 
 PRECISION, RECALL = 0.995, 0.95

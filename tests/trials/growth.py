@@ -1,10 +1,10 @@
 """What a step costs as the collections grow: ``python -m tests.trials.growth [--sizes 10000,100000,1000000]``.
 
-At each size, in one run and one embedded MongoDB: claiming a batch of 100 leads, looking for duplicates of 100 texts,
-storing 100 records. Records come 10,000 a day in the order of their days, as in years of crawling; fingerprints are
-kept as long as a store keeps them (``keep_days``), half of all leads are done. Prints milliseconds (median of the
-rounds) and the plan of each query. Exit code 1 where a step at the last size costs more than twice what it costs at the
-first, or a query scans a collection.
+In one embedded MongoDB, a database of each size: claiming a batch of 100 leads, looking for duplicates of 100 texts,
+storing 100 records, at each size in turn, so that a machine that is busy is busy for all of them. Records come 10,000 a
+day in the order of their days, as in years of crawling; fingerprints are kept as long as a store keeps them
+(``keep_days``), half of all leads are done. Prints milliseconds (median of the rounds) and the plan of each query. Exit
+code 1 where a step at the last size costs more than twice what it costs at the first, or a query scans a collection.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import asyncio
 import statistics
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from time import perf_counter
@@ -28,9 +27,10 @@ from crawler.items import Article, Lead
 from crawler.ledger import MongoLedger
 from crawler.mongo import Document, Mongo, open_mongo
 from pipelines.dedup import Finder
+from pipelines.entries import Entry, record_of
 from pipelines.fingerprints import PERIOD, MongoIndex
 from pipelines.likeness import FIGURES, bands_of
-from pipelines.writer import Entry, Writer, record_of
+from pipelines.writer import Writer
 from tests.stories import article
 from tests.trials import wire
 
@@ -39,6 +39,8 @@ TIMES = 2.0
 """What a step may cost at the last size, of what it costs at the first."""
 A_DAY, SOURCES, BATCH, CHUNK = 10_000, 20, 100, 5_000
 KEEP_DAYS = 14
+STEPS = ("claim", "look", "store")
+WARM_UP = 10
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -146,7 +148,7 @@ class Growing:
         made = []
         for _ in range(BATCH):
             self._next += 1
-            story = wire.base(f"new {self._next}", wire.LANGUAGES[self._next % 3], 600, 2000)
+            story = wire.base(f"{self.size} new {self._next}", wire.LANGUAGES[self._next % 3], 600, 2000)
             item = article(f"new{self._next}", story.title, story.body, published_at=self._when(self.size))
             made.append(item)
         return made
@@ -191,28 +193,26 @@ def _stages(node: Any) -> list[Document]:
 async def trial(sizes: list[int], rounds: int, folder: str) -> bool:
     plans = Plans()
     monitoring.register(plans)
-    mongo = await open_mongo(
-        Settings({"MONGO_URI": "", "MONGO_DATABASE": "growth", "DATA_DIR": folder, "MONGO_OPERATION_TIMEOUT": 600})
-    )
-    growing = Growing(mongo)
-    await growing.open()
-    steps: list[Callable[[list[Article]], Awaitable[None]]] = [growing.claim, growing.look, growing.store]
-    costs: dict[str, list[float]] = {step.__name__: [] for step in steps}
+    grown: dict[int, Growing] = {}
     for size in sizes:
-        await growing.grow(size)
-        await mongo.client.admin.command("fsync")  # what filling left in the cache is not the steps' work
-        times: dict[str, list[float]] = {name: [] for name in costs}
-        for number in range(rounds + 2):  # the first two warm up
+        settings = {"MONGO_URI": "", "MONGO_DATABASE": f"growth_{size}", "DATA_DIR": folder}
+        grown[size] = Growing(await open_mongo(Settings(settings | {"MONGO_OPERATION_TIMEOUT": 600})))
+        await grown[size].open()
+        await grown[size].grow(size)
+    mongo = grown[sizes[-1]].mongo
+    await mongo.client.admin.command("fsync")  # what filling left in the cache is not the steps' work
+    times: dict[str, dict[int, list[float]]] = {name: {size: [] for size in sizes} for name in STEPS}
+    for number in range(WARM_UP + rounds):
+        for size, growing in grown.items():
             batch = growing.articles()
-            for step in steps:
-                plans.listening = size == sizes[-1]
+            plans.listening = size == sizes[-1]
+            for name in STEPS:
                 began = perf_counter()
-                await step(batch)
-                if number >= 2:
-                    times[step.__name__].append(1000 * (perf_counter() - began))
-                plans.listening = False
-        for name, some in times.items():
-            costs[name].append(statistics.median(some))
+                await getattr(growing, name)(batch)
+                if number >= WARM_UP:
+                    times[name][size].append(1000 * (perf_counter() - began))
+            plans.listening = False
+    costs = {name: [statistics.median(by_size[size]) for size in sizes] for name, by_size in times.items()}
     print(f"{f'ms for {BATCH}':16}" + "".join(f"{size:>12,}" for size in sizes) + f"{'times':>8}")
     good = True
     for name, some in costs.items():
@@ -224,15 +224,16 @@ async def trial(sizes: list[int], rounds: int, folder: str) -> bool:
         how = await explained(mongo, query)
         good = good and "COLLSCAN" not in how
         print(f"  {shape}\n    {how}")
-    await growing.ledger.close()
-    await mongo.close()
+    for growing in grown.values():
+        await growing.ledger.close()
+        await growing.mongo.close()
     return good
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--sizes", default=",".join(map(str, SIZES)), help="records, rising (default: %(default)s)")
-    parser.add_argument("--rounds", type=int, default=15, metavar="N", help="batches a step (default: %(default)s)")
+    parser.add_argument("--rounds", type=int, default=15, metavar="N", help="batches a size (default: %(default)s)")
     args = parser.parse_args()
     sizes = sorted(int(size) for size in args.sizes.split(","))
     with tempfile.TemporaryDirectory() as folder:

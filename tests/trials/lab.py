@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -18,7 +19,7 @@ from typing import Any
 from pymongo import MongoClient
 from pymongo.errors import PyMongoError
 
-from crawler.ledger import RECORDED
+from crawler.ledger.rules import RECORDED
 from crawler.mongod import Embedded
 from tests.trials.paper import Paper
 
@@ -64,6 +65,9 @@ class Crawl:
 class Lab:
     """A folder with a mongod in it, thrown away at the end unless a check failed. ``ok`` says whether all held."""
 
+    given_uri = ""
+    """MONGO_URI of the crawls; empty: each joins the embedded mongod of the folder."""
+
     def __init__(self, title: str) -> None:
         print(title, flush=True)
         self.ok, self._number = True, 0
@@ -72,7 +76,7 @@ class Lab:
         self._crawls: list[Crawl] = []
 
     def __enter__(self) -> Lab:
-        self.uri = self.mongod.join()
+        self.uri = self.start_mongo()
         self.client: MongoClient[dict[str, Any]] = MongoClient(self.uri, tz_aware=True, serverSelectionTimeoutMS=10_000)
         self.db = self.client["trial"]
         return self
@@ -84,11 +88,17 @@ class Lab:
             if crawl.running():
                 crawl.kill()
         self.client.close()
-        self.mongod.leave()
+        self.stop_mongo()
         if self.ok and error is None:
             shutil.rmtree(self.folder)
         else:
             print(f"  logs and data are kept in {self.folder}", flush=True)
+
+    def start_mongo(self) -> str:
+        return self.mongod.join()
+
+    def stop_mongo(self) -> None:
+        self.mongod.leave()
 
     # crawls
 
@@ -100,8 +110,11 @@ class Lab:
         command += [part for name, value in given.items() for part in ("-s", f"{name}={value}")]
         command += [part for name, value in arguments.items() for part in ("-a", f"{name}={value}")]
         environment = os.environ | {
-            "MONGO_URI": "", "MONGO_DATABASE": "trial", "NEWS_DATA_DIR": str(self.folder), "PYTHONUTF8": "1",
-        }  # fmt: skip
+            "MONGO_URI": self.given_uri,
+            "MONGO_DATABASE": "trial",
+            "NEWS_DATA_DIR": str(self.folder),
+            "PYTHONUTF8": "1",
+        }
         with log.open("wb") as file:
             process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=file, stderr=file)
         self._crawls.append(Crawl(process, agent, log))
@@ -123,7 +136,7 @@ class Lab:
 
     def restart(self) -> None:
         """Start mongod again once the old one is gone."""
-        wait_until(lambda: not self.mongod._alive(), 60)
+        wait_until(lambda: not self.mongod.server.alive(), 60)
         self.mongod.leave()
         assert self.mongod.join() == self.uri
         wait_until(self._answers, 60)
@@ -133,6 +146,11 @@ class Lab:
             return bool(self.client.admin.command("hello")["isWritablePrimary"])
         except PyMongoError:
             return False
+
+    def spooled(self) -> set[str]:
+        """The ids of the records in the spool."""
+        lines = (line for path in (self.folder / "spool").glob("*.jsonl") for line in path.read_text().splitlines())
+        return {json.loads(line)["document"]["_id"] for line in lines}
 
     # verdicts
 

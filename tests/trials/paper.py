@@ -14,8 +14,9 @@ from http.server import BaseHTTPRequestHandler
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from crawler import ledger
 from crawler.discovery import Feed, Kind, Listing, Sitemap
+from crawler.items import Page
+from crawler.ledger import rules as clock
 from crawler.rules import Rules
 from crawler.spider import NewsSpider
 from tests.server import Site
@@ -130,6 +131,7 @@ class PaperSource(NewsSpider):
     base = ""
     lists = "map"
     forward = "0"
+    ahead = timedelta()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -139,6 +141,10 @@ class PaperSource(NewsSpider):
             "list": Listing(f"{self.base}/list/{{page}}", links="li a", pages=1000),
         }
         self.sources = [kinds[name] for name in self.lists.split(",")]
-        if ahead := timedelta(hours=float(self.forward)):
-            clock = ledger.now
-            ledger.now = lambda: clock() + ahead
+        PaperSource.ahead = ahead = timedelta(hours=float(self.forward))
+        now = clock.now
+        clock.now = lambda: now() + ahead
+
+    @classmethod
+    def prepare(cls, page: Page) -> None:
+        page.fetched_at += cls.ahead

@@ -17,9 +17,10 @@ from scrapy.settings import Settings
 from crawler.items import Article
 from crawler.mongo import Batcher, Mongo, open_mongo
 from pipelines.dedup import Finder
+from pipelines.entries import Entry, record_of
 from pipelines.fingerprints import MongoIndex
 from pipelines.likeness import content_hash
-from pipelines.writer import Entry, Writer, record_of
+from pipelines.writer import Writer
 from tests.stories import article, story, text
 
 TOGETHER = 100

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import Any, Generic, TypeVar
-from uuid import uuid4
+from datetime import UTC
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from pymongo import AsyncMongoClient, IndexModel, MongoClient
 from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.database import Database
 from pymongo.errors import (
-    BulkWriteError,
     CollectionInvalid,
     ConfigurationError,
-    ConnectionFailure,
     OperationFailure,
     PyMongoError,
 )
@@ -29,15 +26,13 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
 from scrapy.settings import BaseSettings
 
-from crawler.mongod import Embedded, MongodError, Status
+from crawler.mongo.patience import patiently
+from crawler.mongod import Embedded, MongodError
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
 R = TypeVar("R")
 Document = dict[str, Any]
-
-PASSING = frozenset({6, 7, 50, 64, 89, 91, 189, 202, 262, 317, 9001, 10107, 11600, 11602, 13388, 13435, 13436, 14031})
-"""Server errors that pass by themselves: host gone, election, shutdown, time limit, disk full."""
 
 
 class DatabaseUnavailable(CloseSpider):
@@ -63,9 +58,6 @@ class Collection:
     validator: Mapping[str, Any] | None = None
 
 
-RUNS = Collection("runs", (IndexModel([("source", 1), ("started_at", -1)]),))
-
-
 @dataclass
 class Mongo:
     """An open connection. ``db`` gives aware UTC datetimes; writes wait for the majority."""
@@ -85,6 +77,17 @@ class Mongo:
         except PyMongoError:
             self._ensured.clear()  # to be tried again
             raise
+
+    async def prepare(self, *collections: Collection, patience: float = 120) -> None:
+        """``ensure``, patiently. Raises DatabaseUnavailable, which is logged."""
+        try:
+            await patiently(lambda: self.ensure(*collections), patience, "preparing collections")
+        except PyMongoError as error:
+            names = ", ".join(wanted.name for wanted in collections)
+            said = " ".join(str(error).split())[:200]
+            problem = DatabaseUnavailable(f"MongoDB does not prepare {names}: {said}")
+            logger.critical("%s", problem)
+            raise problem from None
 
     async def close(self) -> None:
         """Close the connection; the embedded mongod stops if nobody else uses it."""
@@ -127,23 +130,6 @@ def database(settings: BaseSettings) -> Iterator[Database[Document]]:
     finally:
         if embedded:
             embedded.leave()
-
-
-def start(settings: BaseSettings) -> str:
-    """Start the embedded mongod and leave it running; its URI. Raises DatabaseUnavailable."""
-    try:
-        return Embedded(settings["DATA_DIR"]).start()
-    except MongodError as error:
-        raise DatabaseUnavailable(str(error)) from error
-
-
-def stop(settings: BaseSettings, force: bool = False) -> bool:
-    """Stop the embedded mongod; False if it was not running, or is in use: its last user stops it, unless ``force``."""
-    return Embedded(settings["DATA_DIR"]).stop(force)
-
-
-def status(settings: BaseSettings) -> Status:
-    return Embedded(settings["DATA_DIR"]).status()
 
 
 def _reach(settings: BaseSettings) -> tuple[str, Embedded | None]:
@@ -235,141 +221,3 @@ async def _ensure(db: AsyncDatabase[Document], wanted: Collection) -> None:
         await db.command("collMod", wanted.name, **options)
     if wanted.indexes:
         await db[wanted.name].create_indexes(list(wanted.indexes))
-
-
-# Working with a database that may be away
-
-
-def passing(error: BaseException) -> bool:
-    """Whether trying again later can help."""
-    if isinstance(error, BulkWriteError):
-        details = error.details
-        codes = {entry["code"] for entry in details["writeErrors"]} if details["writeErrors"] else set()
-        return bool(codes & PASSING) or bool(details["writeConcernErrors"])
-    if isinstance(error, ConnectionFailure):
-        return True
-    return isinstance(error, PyMongoError) and (
-        error.timeout or error.has_error_label("RetryableWriteError") or getattr(error, "code", None) in PASSING
-    )
-
-
-async def patiently(work: Callable[[], Awaitable[R]], patience: float, what: str) -> R:
-    """Await ``work()``, again and again with growing pauses while MongoDB is away, for ``patience`` seconds.
-
-    The last error is raised when they are over, any other error at once. ``work`` must be safe to repeat.
-    """
-    loop = asyncio.get_running_loop()
-    end, pause = loop.time() + patience, 0.1
-    while True:
-        try:
-            return await work()
-        except PyMongoError as error:
-            if not passing(error) or loop.time() + pause > end:
-                raise
-            logger.warning("MongoDB is away (%s), %s waits %.1f s", type(error).__name__, what, pause)
-        await asyncio.sleep(pause)
-        pause = min(pause * 2, 10.0)
-
-
-class Patience:
-    """``patiently``, until it was in vain; from then on one try each, until one succeeds."""
-
-    def __init__(self, seconds: float) -> None:
-        self.seconds = seconds
-        self.away = False
-
-    async def __call__(self, work: Callable[[], Awaitable[R]], what: str) -> R:
-        try:
-            result = await patiently(work, 0 if self.away else self.seconds, what)
-        except PyMongoError as error:
-            self.away = self.away or passing(error)
-            raise
-        self.away = False
-        return result
-
-
-class Batcher(Generic[T, R]):
-    """Collects single values into batches: whoever puts a value gets its result when its batch is done.
-
-    A batch goes when it has ``size`` values or ``delay`` seconds after its first one, one batch at a time; what comes
-    in meanwhile makes up the next. ``work`` takes a list and gives a list of results in the same order.
-    """
-
-    def __init__(self, work: Callable[[list[T]], Awaitable[list[R]]], size: int = 100, delay: float = 0.02) -> None:
-        self._work, self._size, self._delay = work, size, delay
-        self._waiting: list[tuple[T, asyncio.Future[R]]] = []
-        self._go = asyncio.Event()
-        self._closing = False
-        self._task: asyncio.Task[None] | None = None
-
-    async def put(self, value: T) -> R:
-        """The result for this value; raises what ``work`` raised for its batch."""
-        future: asyncio.Future[R] = asyncio.get_running_loop().create_future()
-        self._waiting.append((value, future))
-        if len(self._waiting) >= self._size or self._closing:
-            self._go.set()
-        if self._task is None:
-            self._task = asyncio.create_task(self._run())
-        return await future
-
-    async def close(self) -> None:
-        """Let what is waiting go at once, and wait for it; nothing is cancelled."""
-        self._closing = True
-        self._go.set()
-        while self._task is not None:
-            await asyncio.wait([self._task])
-
-    async def _run(self) -> None:
-        while self._waiting:
-            if not self._go.is_set():
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._go.wait(), self._delay)
-            batch, self._waiting = self._waiting[: self._size], self._waiting[self._size :]
-            if len(self._waiting) < self._size and not self._closing:
-                self._go.clear()
-            try:
-                results = await self._work([value for value, _ in batch])
-                for (_, future), result in zip(batch, results, strict=True):
-                    if not future.done():
-                        future.set_result(result)
-            except Exception as error:
-                for _, future in batch:
-                    if not future.done():
-                        future.set_exception(error)
-        self._task = None
-
-
-# Runs: one document a run
-
-
-async def start_run(mongo: Mongo, source: str, version: str = "", **more: Any) -> str:
-    """Insert the document of a run that begins; gives its ``_id``."""
-    await mongo.ensure(RUNS)
-    run = {"_id": f"{source}-{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid4().hex[:6]}", "source": source, "version": version}
-    await mongo.db.runs.insert_one(run | {"started_at": datetime.now(UTC), "finished_at": None} | more)
-    return run["_id"]
-
-
-async def finish_run(
-    mongo: Mongo, run_id: str, reason: str, counts: Mapping[str, int], stats: Mapping[str, Any], **more: Any
-) -> bool:
-    """Complete the document of a run: reason, counts by fate, and Scrapy's stats (dots in their names become ``_``).
-
-    False, with a warning in the log, if MongoDB is away.
-    """
-    kept = {key.replace(".", "_").lstrip("$"): _storable(value) for key, value in stats.items()}
-    changes = {"finished_at": datetime.now(UTC), "reason": reason, "counts": dict(counts), "stats": kept} | more
-    try:
-        await patiently(
-            lambda: mongo.db.runs.update_one({"_id": run_id}, {"$set": changes}, upsert=True), 10, "the run's document"
-        )
-    except PyMongoError as error:
-        logger.warning("The document of run %s is not complete: MongoDB is away (%s)", run_id, type(error).__name__)
-        return False
-    return True
-
-
-def _storable(value: Any) -> Any:
-    if isinstance(value, bool | float | str | datetime | None) or (isinstance(value, int) and abs(value) < 2**63):
-        return value
-    return [_storable(v) for v in value] if isinstance(value, list | tuple | set) else str(value)
