@@ -121,7 +121,7 @@ class NewsSpider(Source, Spider):
             await self.ledger.add([lead])
             yield articles.request(lead, self.url)
             return
-        workers = self.settings.getint("WORKERS_PER_SOURCE", 1)
+        workers = max(1, self.settings.getint("WORKERS_PER_SOURCE", 1))
         batch = max(BATCH // workers, 1)
         if not await self.ledger.hold(self.name, workers):
             self.logger.error("%s is being crawled by another worker", self.name)

@@ -180,6 +180,8 @@ def test_a_run_below_its_expectation_fails(tmp_path):
         ({"finish_reason": "refused"}, "", False, crawl.USAGE),
         ({"finish_reason": "busy"}, "", False, crawl.OK),
         ({"finish_reason": "shutdown"}, "", False, crawl.STOPPED),
+        ({"finish_reason": "database_away", "news/store/spooled": 2}, "", False, crawl.UNSAVED),
+        ({"finish_reason": "database_away", "news/store/spooled": 0}, "", False, crawl.NO_DATABASE),
         ({"finish_reason": "no_database", "news/mongo/unavailable": 1}, "", True, crawl.NO_DATABASE),
     ],
 )

@@ -43,6 +43,8 @@ def exit_code(crawler: Crawler, bootstrap_failed: bool) -> int:
         return CRASH
     if value("news/store/spooled") or value("news/store/unspooled"):
         return UNSAVED
+    if reason == "database_away":  # what was spooled is written, what was not claimed waits
+        return NO_DATABASE
     if reason == "shutdown":
         return STOPPED
     if reason == "busy":

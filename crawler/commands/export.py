@@ -35,8 +35,7 @@ class Command(DatabaseCommand):
         return """
 Writes the records of the collection articles, oldest publication first, one JSON object a line, dates as ISO 8601 in
 UTC. They are streamed from an index: the first line comes at once, and memory stays flat, here and in MongoDB. A file
-that is there already is replaced when all is written. A file whose name ends in .parquet gets the types of the schema;
-that needs pyarrow (pip install pyarrow).
+that is there already is replaced when all is written. A file whose name ends in .parquet gets the types of the schema.
 
   scrapy export -o hani.jsonl --source hani --since 2026-03-01
   scrapy export -o - --lang zh-Hant | jq -r .title
@@ -91,10 +90,6 @@ Exit codes: 0 done, 2 wrong arguments, 4 no database.
         collections = {each.name: each.validator for each in (definition.ARTICLES, definition.DUPLICATES)}
         if opts.collection not in collections:
             raise UsageError(f"{opts.collection} have no fixed columns: write them to FILE.jsonl", print_help=False)
-        try:
-            parquet.arrow()
-        except parquet.NoParquet as error:
-            raise UsageError(str(error), print_help=False) from None
         return collections[opts.collection]["$jsonSchema"]
 
 
