@@ -165,16 +165,22 @@ class _Finder:
         """
         start, stop = bisect_left(self.firsts, best), bisect_left(self.firsts, self.doc.ends[best])
         openings = [k for k in range(start, stop) if self.worth[k] > _EARNING][:3]
+        promised = self._promise(best)
         choice, most = best, 0.55 * best_score
         visited: set[int] = set()
         for k in openings:
             node = self.page[k].node
             while node > best and node not in visited:
                 visited.add(node)
-                if self._is_named_body(node) and self._sum(node) > most:
+                if self._is_named_body(node) and self._sum(node) > most and self._promise(node) == promised:
                     choice, most = node, self._sum(node)
                 node = self.doc.parents[node]
         return choice
+
+    def _promise(self, node: int) -> bool:
+        """Whether an element holds the beginning that the description promises."""
+        inside = self.page[bisect_left(self.firsts, node) : bisect_left(self.firsts, self.doc.ends[node])]
+        return bool(self.lead) and any(line.prose and self.lead in squash(line.text) for line in inside)
 
     def _named(self) -> int:
         """Where nothing reads as prose (a gallery, a card): the element behind the headline named as the article."""

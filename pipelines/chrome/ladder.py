@@ -21,6 +21,7 @@ from pipelines.chrome import (
     embedded,
     keywords,
     outlet,
+    phrasebook,
     plain,
     quality,
     rights,
@@ -28,10 +29,11 @@ from pipelines.chrome import (
     writers,
 )
 from pipelines.chrome.container import Text
-from pipelines.chrome.document import parse
+from pipelines.chrome.document import HIDDEN, parse
 from pipelines.chrome.generic import find_body
 from pipelines.chrome.jsonld import Data
 from pipelines.chrome.layout import Layout, several
+from pipelines.chrome.lines import at
 from pipelines.chrome.mask import chrome_mask
 from pipelines.chrome.pictures import above, entries, entry
 from pipelines.chrome.prose import collapse, is_closed, squash
@@ -44,6 +46,8 @@ _ENOUGH = 300
 """Width of prose above which embedded data is not looked for, if the text begins as the page says it does."""
 _SUBHEAD_MARKS = frozenset("■□◆◇▶▷●○▲△◎★※#【")
 _BREAK = re.compile(r"(?i)<br\s*/?>|\n")
+_WALL_BEHIND = 4
+"""Lines behind the text in which a wall is looked for."""
 _HEAD_SHARE = 0.4
 """Share of the text that its subtitle may be."""
 _TAG = re.compile(r"<[^>]{0,200}>")
@@ -72,7 +76,8 @@ def _first(article: Article, page: Page) -> None:
     fields = _Fields(article, view, layout, text, rung)
     fields.fill()
     seen = None if text.truncated == "pager" and len(article.pages) > 1 else text.truncated
-    article.truncated = article.truncated or seen or ("paywall" if view.data.free is False else _cut(page.text, text))
+    walled = view.data.free is False or _is_walled(view, text.last)
+    article.truncated = article.truncated or seen or ("paywall" if walled else _cut(page.text, text))
     article.evidence.stripped.extend(text.stripped)
     article.evidence.witnesses.update(view.head.witnesses)
     if not article.profile.name:
@@ -165,6 +170,15 @@ def _by_data(view: View, seen: Text) -> tuple[Text, str] | None:
         if size > most and (best is not None or begins or text.prose > 2 * seen.prose):
             best, most = (text, "ld+json" if path.startswith("ld+json") else f"data:{path[:60]}"), size
     return best
+
+
+def _is_walled(view: View, last: int) -> bool:
+    """Whether a line just behind the text says that the rest is for subscribers."""
+    behind = at(view.lines, last + 1) if last >= 0 else len(view.lines)
+    found = (
+        phrasebook.match(x.text, "tail") for x in view.lines[behind : behind + _WALL_BEHIND] if not x.bits & HIDDEN
+    )
+    return any(pattern is not None and pattern.name in ("wall_ko", "wall_zh") for pattern in found)
 
 
 def _cut(html: str, text: Text) -> str | None:
