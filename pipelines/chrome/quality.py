@@ -73,15 +73,15 @@ def _pairs(text: str) -> set[str]:
 
 
 class _Pairs:
-    """The pairs of neighbouring word characters of a text."""
+    """The word characters of a text, asked for pairs of neighbours."""
 
     def __init__(self, text: str):
-        self.pairs = _pairs(text)
+        self.key = squash(text)
 
     def of(self, other: str) -> float:
         """The share of another text's pairs that stand in this one."""
         wanted = _pairs(other)
-        return len(wanted & self.pairs) / len(wanted) if wanted else 0.0
+        return sum(pair in self.key for pair in wanted) / len(wanted) if wanted else 0.0
 
 
 def _near(view: View, first: int) -> float:

@@ -33,15 +33,18 @@ def frames() -> list[tuple[str, list[str], str, str]]:
 
 
 def page(number: int) -> bytes:
-    """A golden page with a story of its own: about as many sentences, the same frame, a headline of its own."""
+    """A golden page with a story of its own: about as many sentences, the same frame, a headline out of its text."""
     html, paragraphs, title, language = frames()[number % len(frames())]
     short = "ko" if language == "ko" else "zh"
     rng = random.Random(number)
-    heading, sentences = stories.story(number, short, 4 * len(paragraphs))
+    _, sentences = stories.story(number, short, 4 * len(paragraphs))
+    heading = ""
     for paragraph in paragraphs:
         wanted = max(1, round(len(paragraph) / 45))
         said = " ".join(rng.sample(sentences, min(wanted, len(sentences))))
-        html = html.replace(paragraph, said.translate(stories.TO_TRADITIONAL) if language == "zh-Hant" else said)
+        said = said.translate(stories.TO_TRADITIONAL) if language == "zh-Hant" else said
+        heading = heading or said[:24].rstrip(" ,.，。")
+        html = html.replace(paragraph, said)
     return html.replace(title, heading).encode("utf-8")
 
 
