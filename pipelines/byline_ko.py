@@ -16,6 +16,7 @@ _MARK = ",·ㆍ・/|ㅣ&;:=()[]<>【】〔〕，、／｜"
 _TOKEN = re.compile(rf"[^\s{re.escape(_MARK)}]+|[{re.escape(_MARK)}]")
 _MARKS = frozenset(_MARK + ".-–—▶■◆●○□◎▲△◇※*\"'")
 _WORD = re.compile(r"[가-힣]{2,4}$")
+_HANGUL = re.compile(r"[가-힣]+$")
 _HOUSE = re.compile(
     rf"(?:{one_of(lex.KO_ORG_ENDINGS)})$|.[팀부국실대]$|(?:법인|법률사무소|대학교?|대학원|병원|의원|은행|증권|그룹|공사|공단"
     r"|연구원|연구소|학과|학부|전공|교실|학회|협의회|연대|연합|조합|포럼|의회|[시군구도]청|교육청|경찰청|[초중고]등?학교|교회|성당"
@@ -41,9 +42,22 @@ _BUTTON = re.compile(r"(?:구독|응원|팔로[우잉])(?:하기|중|자)?$|프�
 _JOINED = re.compile(r"(?<=기자)(?=외\s?\d|[가-힣]{2,4}\s?(?:기자|특파원))")
 _COLUMN = re.compile(r"^\[[^\[\]=]{0,8}(?:기고|칼럼|시론|수첩|시평|논단|에세이|단상|산책|읽기|광장|시각|평론)\]\s?")
 """The name of a column in front of its writer: [기고] 홍길동 한빛대 교수."""
-_ACCOUNT = re.compile(r"(?P<name>[가-힣]{2,4})\s?\([a-z][A-Za-z0-9_.\-]{2,19}\)(?:\s?시민기자)?")
+_ACCOUNT = re.compile(r"(?P<name>[가-힣]{2,5})\s?\([a-z][A-Za-z0-9_.\-]{2,19}\)(?P<citizen>\s?시민기자)?")
 """A citizen reporter: 홍길동(hong123)."""
+_COUNTRY = re.compile(r"(?<![가-힣])([가-힣]{2,8})\s?\([가-힣·\s]{2,12}\)\s?(?==)")
+"""하노이(베트남)=홍길동 특파원"""
+_BEAT = re.compile(
+    r"^(?:정치|경제|사회|문화|국제|산업|금융|증권|교육|스포츠|연예|환경|과학|의학|복지|보건|노동|고용|부동산|군사|북한|외교|종교|법조|여행"
+    r"|음식|영화|음악|미술|출판|미디어|생활|건강|농업|농촌|해양|기후|디지털|온라인|데이터|탐사|사진|영상|취재|편집|전문|자동차|게임|바이오"
+    r"|제약|유통|반도체|에너지|지역|전국|종합|현장|특별|공동|정책|행정|국방|통일|여성|청년|시민|객원|인턴|수습|선임|수석|한국|아시아)"
+    r"|(?:전문|담당|출신|소속|출입|전담|종합|특집|연예|스포츠|예술|체육|정책|미디어)$"
+)
+"""What a reporter writes of stands before his title as his name does."""
+_TRANSCRIBED = re.compile(r"[크트프츠즈슨턴튼웬웰켈펠텔셸렉넷릿릭닉믹윅딕잭맥벡쿨캐케킹퍼커]")
+"""Syllables that only foreign names have."""
+_FOREIGN = re.compile(r"(?P<first>[가-힣]{2,6}) (?P<last>[가-힣]{2,6})$")
 _LIST = frozenset(",·ㆍ・/|ㅣ&;，、／｜")
+_CLOSING = frozenset(")]】〕")
 
 
 _NO_NAMES = lex.KO_NOT_NAMES | lex.KO_ORGS | lex.KO_PLACES | lex.KO_TITLES | lex.KO_WEAK_TITLES
@@ -62,6 +76,13 @@ def name(word: str) -> bool:
         or word[:2] in lex.KO_MODIFIERS
         or (word[:2] in lex.KO_PLACES and word[2] in _TERRITORY)
     )
+
+
+def given(word: str) -> bool:
+    """Whether a word before a journalist's title can be a name of another form: 하늬바람, 표다온누리."""
+    if not 2 <= len(word) <= 5 or not _HANGUL.match(word) or word in _NO_NAMES or house(word) or _DESK.search(word):
+        return False
+    return not (len(word) > 2 and _BEAT.search(word)) and (len(word) < 5 or word[0] in lex.KO_SURNAMES)
 
 
 def house(word: str) -> bool:
@@ -118,8 +139,12 @@ def read(line: str, placed: bool = False) -> Byline | None:
     ``placed``: the line stands where writers do, so a name with any title, or alone, is enough.
     """
     core, email = cut_email(_COLUMN.sub("", _JOINED.sub(" ", line)))
+    core = _COUNTRY.sub(lambda m: m[0] if house(m[1]) else m[1], core)
     if match := _ACCOUNT.fullmatch(core.strip()):
-        return Byline([match["name"]], line, email=email) if name(match["name"]) else None
+        known = name(match["name"]) or (match["citizen"] and given(match["name"]))
+        return Byline([match["name"]], line, email=email) if known else None
+    if foreign := _foreign(core):
+        return Byline(foreign, line, email=email)
     tokens = _TOKEN.findall(core)
     words = sum(token not in _MARKS for token in tokens)
     places = _stations(tokens)
@@ -134,6 +159,12 @@ def read(line: str, placed: bool = False) -> Byline | None:
             continue
         after = tokens[index + 1] if index + 1 < len(tokens) else ""
         before = tokens[index - 1] if index else ""
+        if after in _LIST and _in_list(tokens[index : index + 12]):
+            state.wait(token, before)
+            continue
+        if before == "=" and after in _CLOSING and state.place and index + 2 < len(tokens):  # (수원=한빛) 홍길동 기자
+            state.agency = state.agency or token
+            continue
         if not _take(state, token, before, after, words) and not (email and index == len(tokens) - 1):
             state.strange += 1
             led = all(token in _MARKS for token in tokens[:index])
@@ -168,6 +199,27 @@ def _stations(tokens: list[str]) -> set[int]:
     return {part[0] for part in parts} if known else set()
 
 
+def _in_list(tokens: list[str]) -> bool:
+    """Whether names begin here that share a title: 하늬바람·홍길동 기자."""
+    end = 0
+    while end + 2 < len(tokens) and tokens[end + 1] in "·ㆍ・,、" and given(tokens[end]):
+        end += 2
+    title = tokens[end + 1] if end and end + 1 < len(tokens) else ""
+    return bool(title) and (name(tokens[end]) or given(tokens[end])) and TITLE_WORD.fullmatch(title) is not None
+
+
+def _foreign(core: str) -> list[str] | None:
+    """Transcribed names of two words each, in a list with &, alone or behind a role: 기자, 오웬 태슬리 & 홍길동."""
+    lead, comma, rest = core.partition(",")
+    if comma and lead.strip() in lex.KO_TITLES | lex.KO_AUTHOR_ROLES:
+        core = rest
+    elif "&" not in core:
+        return None
+    parts = [part.strip() for part in core.split("&")]
+    whole = [_FOREIGN.match(part) and not TITLE.search(part) and _TRANSCRIBED.search(part) for part in parts]
+    return parts if any(whole) and all(a or name(b) for a, b in zip(whole, parts, strict=True)) else None
+
+
 def _may_be_house(token: str, state: _State, led: bool, placed: bool) -> bool:
     """Whether an unknown word can be part of a house's name or of an office: at the head of a line (``led``), behind a
     name, or behind the first title where writers stand (``placed``).
@@ -188,7 +240,9 @@ def _take(state: _State, token: str, before: str, after: str, words: int) -> boo
         return True
     if (match := TITLE.match(token)) and not name(token):
         return _take_title(state, match["head"], match["title"], words)
-    if after in ("=", "/", "|", "ㅣ") and not state.pending and not state.authors and not name(token):
+    if after == "=" and state.authors and not state.pending and not name(token) and _WORD.match(token):
+        state.place = state.place or token  # 홍길동 기자, 들미=성춘향 기자
+    elif after in ("=", "/", "|", "ㅣ") and not state.pending and not state.authors and not name(token):
         if token in lex.KO_PLACES:
             state.place = token
         elif token in lex.KO_NOT_NAMES and not house(token):
@@ -199,14 +253,7 @@ def _take(state: _State, token: str, before: str, after: str, words: int) -> boo
         state.place = state.place or token  # [한빛스포츠=고척, 홍길동 기자]
     elif token in lex.KO_ORGS:
         state.agency = state.agency or token
-    elif name(token) or (
-        _WORD.match(token)
-        and TITLE.match(after)
-        and not state.pending
-        and not house(token)
-        and token not in _NO_NAMES
-        and not _DESK.search(token)
-    ):
+    elif name(token) or (TITLE.match(after) and given(token) and (not state.pending or before in _LIST)):
         state.wait(token, before)
     elif token in lex.KO_MODIFIERS or _COUNT.match(token) or (state.titled and _BUTTON.match(token)):
         pass
