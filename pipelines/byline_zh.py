@@ -11,7 +11,8 @@ from pipelines.names_zh import BETWEEN, PLACE, TITLE, county, house, name, names
 
 _SLASH = re.compile(r"\s*[／/╱∕|｜丨︱]\s*")
 _SAID = re.compile(
-    rf"((?:[\u3400-\u9fff]{{2,6}} ){{1,4}})(?P<place>(?:{PLACE.pattern})[縣县市]?)?{MANNER}[报報][导導道](?: 地[區区][:：]\S{{2,12}})?"
+    rf"((?:[\u3400-\u9fff]{{2,6}} ){{1,4}})(?P<place>(?:{PLACE.pattern})[縣县市]?)?{MANNER}"
+    r"[报報][导導道](?: 地[區区][:：]\S{2,12})?"
 )
 _TOGETHER = re.compile("[综綜]合")
 _KIND = re.compile(
@@ -124,6 +125,20 @@ def alone(line: str) -> Byline | None:
     if people and any(len(one) == 4 and one[:2] not in ZH_COMPOUND and "·" not in one for one in people):
         return None  # a channel rather than a person
     return Byline(once(people), line, None, papers[0] if papers else None, email) if people else None
+
+
+_NOTE = re.compile(r"^[（(【\[]?(?:[编編]者按[:：]\s?)?(?:[本原此]文|文章|稿件|[来來]源|[转轉]自)")
+_NOTED = re.compile(
+    r"[\s，,。；;）)|｜](?:原?作者|撰文|[记記]者|[编編][译譯]|文)\s?[:：|｜丨/／]\s?(?P<name>[^，,。；;（()）:：|｜]{2,20}?)"
+    r"(?=[，,。；;（()）|｜]|\s(?:[编編][辑輯]|[责責][编編]|[题題頭头][图圖])|$)"
+)
+
+
+def noted(text: str) -> list[str] | None:
+    """Whom a note on where a text is from names: 本文来自微信公众号：某某（ID：a），作者：王小明，编辑：李四"""
+    if len(text) > 200 or not _NOTE.match(text) or not (match := _NOTED.search(text)):
+        return None
+    return names(match["name"], pen=True)
 
 
 def signed(text: str) -> str | None:

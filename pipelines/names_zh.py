@@ -16,7 +16,7 @@ _ETHNIC = re.compile(
 )
 _COUNTY = re.compile(rf"[\u3400-\u9fff]{{2,6}}[縣县市省區区盟旗]$|(?:{one_of(lex.ZH_PLACES)})[鎮镇鄉乡村州]$")
 _STAMP = re.compile(
-    "(?:最[后後近])?(?:更新|[发發]布|[发發]表|刊登|上[传傳]|首[发發]|[发發]稿|建立)(?:[于於]|[时時][间間]|日期)?$"
+    "(?:最[后後近])?(?:更新|[发發]布|[发發]表|刊登|出版|上[传傳]|首[发發]|[发發]稿|建立)(?:[于於]|[时時][间間]|日期)?$"
 )
 """What stands before and behind dates."""
 _HOUSED = re.compile(

@@ -24,22 +24,28 @@ HEAD, TAIL = 240, 160
 """Characters looked at by ``dateline`` and ``tail``."""
 
 _KO_WORDS = lexicon_ko.KO_TITLES | lexicon_ko.KO_WEAK_TITLES | lexicon_ko.KO_AUTHOR_ROLES | frozenset(["필진"])
-_FIRST = (
-    "@팀부국센종기記记作采採撰执執报報编編译譯翻評评主原特通文图圖中整社bBNswrc=＝取構論摘发發专專口支総訳(（／/|｜RWC"
-)
+_FIRST = "팀부국센종기記记作采採撰執执報报編编译譯翻評评主原特通文图圖中整社取構論摘发發专專口支総訳实實由"
+_FIRST += "@bBNswrcRWC=＝(（／/|｜"
 _CUE = re.compile(
     rf"(?=[{_FIRST}{''.join({w[0] for w in _KO_WORDS})}])"
     rf"(?:{one_of(_KO_WORDS)}|@|(?:[팀부국]|센터)(?:\s종합)?[\])]?$|[记記]者|作者|[采採][写寫訪访编]|[撰执執][文写寫稿笔筆]"
     r"|[报報][导導道]|[编編][译譯集]|[译譯]者|翻[译譯]|[評评][论論][员員]|主[笔筆]|原[创創]|特[派约約]|通[讯訊][员員]"
     r"|文\s?[/／|｜丨︱:：·、・图圖字]|[图圖]\s?[/／·、]?\s?文|中央社|整理|社等?[)）]|[Bb][Yy]\s|BY\b|News\b"
     r"|[\u3400-\u9fff]\s?[=＝]|[=＝]\s?[\u3400-\u9fff]|\([a-z]|取材|支局|総局|翻訳|論説|摘[编編]|[专專][栏欄]作|口述"
-    r"|[／/|｜]\s?文|staff|(?:[Ww]rit|[Rr]eport|[Cc]orrespond)[a-z]{2,4}\b|columnist)"
+    r"|[实實][习習]生|由\s?[\u3400-\u9fff]{2,4}\s?[发發撰]|[／/|｜]\s?文|staff|(?:[Ww]rit|[Rr]eport|[Cc]orrespond)[a-z]{2,4}\b|columnist)"
 )
 """Something that every byline has: most lines of a page are turned away here."""
 _DATE = re.compile(
-    r"(?:(?:기사|최종|최초)?\s?(?:입력|수정|등록|승인|송고|업데이트|작성)\s?[:：]?\s?)?"
+    r"(?:(?:기사|최종|최초)?\s?(?:입력|수정|등록|승인|송고|업데이트|작성)(?:\s?(?:시간|일시|일))?\s?[:：|]?\s?"
+    r"|(?:最[后後近])?(?:更新|[发發][布表稿]|刊登|出版)(?:[于於]|[时時][间間]|日期)?\s?[:：|]?\s?)?"
     r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\.?(?:\s?\d{1,2}:\d\d(?::\d\d)?)?"
 )
+_ANNOUNCED = re.compile(
+    r"(?:^|[\s.])(?P<who>(?:[가-힣]{2,5}[,·]\s?){0,2}[가-힣]{2,5} (?:기자|특파원|리포터))"
+    r"(?:[가이의]|(?:[를을와과]|에게)\s?[^.]{0,16}(?:연결|이야기|들어|물어|알아))[^.]{0,24}(?:습니다|니다|시죠|보시죠)\.?$"
+)
+MARKS = "◎●○■◆▲★✎□◇▌"
+"""In front of a writer's name alone."""
 _PIECES = re.compile(r"[,，、;；|｜/／&]| and |(?<=[가-힣])[·ㆍ](?=[가-힣])")
 
 
@@ -64,6 +70,30 @@ def read(text: str, placed: bool = False) -> Byline | None:
     else:
         byline = en.read(core, placed)
     return replace(byline, line=line) if byline and core is not line else byline
+
+
+def marked(text: str) -> Byline | None:
+    """Chinese names alone behind a mark that stands where writers do: ◎王小明, ●王小明（某某大學教授）."""
+    text = " ".join((text or "")[:80].split())
+    if text[:1] not in MARKS or HANGUL.search(text) or not HAN.search(text):
+        return None
+    who = zh.alone(text[1:].strip())
+    sure = who and (text[0] == "◎" or all(len(name) > 2 for name in who.names))
+    return replace(who, line=text) if who and sure else None
+
+
+def noted(text: str) -> Byline | None:
+    """The writers whom a note on the text's source names, in a paragraph of its own."""
+    found = zh.noted(" ".join(text.split())) if text and len(text) <= 240 else None
+    return Byline(found, " ".join(text.split())) if found else None
+
+
+def announced(text: str) -> Byline | None:
+    """The reporter whom the newsreader names: …습니다. 홍길동 기자가 보도합니다."""
+    match = (
+        _ANNOUNCED.search(text[-120:]) if text and ("기자" in text or "특파원" in text or "리포터" in text) else None
+    )
+    return ko.read(match["who"]) if match else None
 
 
 def names(strings: Iterable[str]) -> list[str]:
@@ -106,6 +136,11 @@ _ZH_WIRE_HEAD = re.compile(
 _ZH_NEWS_HEAD = re.compile(
     r"\s*(?P<agency>[\u3400-\u9fffA-Za-z]{2,10}?)(?P<wire>讯|訊|消息|快讯|报道|電|电)\s*[（(](?P<by>[^（）()]{2,60})[）)]\s*"
 )
+_ZH_PRE_HEAD = re.compile(
+    r"\s*[【〔\[（(][\u3400-\u9fffA-Za-z]{2,10}?(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?[讯訊电電][】〕\]）)]\s*"
+    r"(?=[（(〔【\[]|[^\s，。]{0,8}[记記]者)"
+)
+"""【某某報2026年3月2日訊】 in front of （某某報記者王小明報導）"""
 _ZH_BRACKET_HEAD = re.compile(r"\s*[〔［\[（(【](?P<inside>[^〔〕［］\[\]（）()【】]{2,48})[〕］\]）)】]\s*")
 _ZH_PLACE_HEAD = re.compile(
     rf"(?P<place>[\u30a1-\u30ff·]{{2,10}}|{one_of(lexicon_zh.ZH_PLACES)})"
@@ -115,7 +150,7 @@ _ZH_HOUSE_HEAD = re.compile(
     r"(?P<agency>[\u3400-\u9fffA-Za-z]{2,12}?)(?:[综綜]合)?(?:讯|訊|报道|報道|報導|消息|专稿|電|电)?"
 )
 _ZH_LINE_HEAD = re.compile(
-    r"\s*(?P<line>[^\s／/，。]{2,24}[／/][^\s，。]{2,10}[報报][導道]|[\u3400-\u9fff]{2,12}[记記]者\s?[^，。：:]{2,24}?[報报][導道])[\s：:]+"
+    r"\s*(?P<line>[^\s／/，。]{2,24}[／/][^\s，。]{2,10}[報报][導道]|[\u3400-\u9fff]{0,12}[记記]者\s?[^，。：:]{2,24}?[報报][導道])[\s：:]+"
 )
 _EN_HEAD = re.compile(
     r"\s*(?P<place>[A-Z][A-Z .'/\-]{1,38})(?:, (?:[A-Z][a-z.]{2,9} \d{1,2}))?,? "
@@ -170,6 +205,8 @@ def _is_house(text: str) -> bool:
 
 
 def _zh_dateline(head: str) -> tuple[Byline, int] | None:
+    if (match := _ZH_PRE_HEAD.match(head)) and (found := _zh_dateline(head[match.end() :])):
+        return found[0], match.end() + found[1]
     if match := _ZH_WIRE_HEAD.match(head) or _ZH_NEWS_HEAD.match(head):
         said = match["by"] or match.groupdict().get("said")
         people = (zh.within(said) if said else None) or []
@@ -206,7 +243,7 @@ def _en_dateline(head: str) -> tuple[Byline, int] | None:
 
 
 _END_MARK = re.compile(r"\s{0,4}(?:[（(\[]?(?:完|全文完|끝|END)[）)\]]|\d{7})?\s{0,4}$")
-_END_BRACKET = re.compile(r"[（(\[【〔<]([^（()）\[\]【】〔〕<>]{2,60})[）)\]】〕>]$")
+_END_BRACKET = re.compile(r"[（(\[【〔<]([^（()）\[\]【】〔〕<>]{2,90})[）)\]】〕>]$")
 _SENTENCE_END = "。！？!?…”’」』》〉\"'.）)]"
 _LAST_PIECE = re.compile(r"[。.！？!?”’\"」』…]\s?[/=\-–(\[【]?\s?([^。.！？!?”’\"」』…]{2,60})$")
 _SLASHED = re.compile(r"(?<=다)\s?/\s?()([^/.]{3,20})$")
@@ -245,7 +282,7 @@ def tail(text: str) -> tuple[Byline, str] | None:
 def closing(text: str) -> Byline | None:
     """The writers whom a paragraph in brackets names, behind the text: （记者 王小明）, （王小明，某某大学教授）."""
     text = " ".join((text or "").split())
-    match = _END_BRACKET.fullmatch(text) if len(text) <= 64 else None
+    match = _END_BRACKET.fullmatch(text) if len(text) <= 100 else None
     return _signed(match[1]) if match else None
 
 
@@ -256,7 +293,11 @@ def _signed(inside: str) -> Byline | None:
         return byline if byline.names or byline.email else None
     if found := zh.signed(inside):
         return Byline([found], inside)
+    if HAN.search(inside) and (byline := zh.read(inside)) and byline.names:
+        return byline
     pieces = re.split(r"[\s、]+", inside)
+    if len(pieces) > 1 and names_zh.house(pieces[0]):  # （某某日报 王小明）
+        del pieces[0]
     if not HAN.search(inside) or len(pieces) > 4 or not all(names_zh.name(piece) for piece in pieces):
         return None
     return Byline(pieces, inside)
@@ -285,4 +326,4 @@ def _glued(text: str, piece: str, start: int) -> tuple[Byline, str] | None:
     return (byline, before) if byline and sure and (byline.names or byline.email) else None
 
 
-__all__ = ["Byline", "closing", "dateline", "editors", "names", "read", "tail"]
+__all__ = ["MARKS", "Byline", "announced", "closing", "dateline", "editors", "marked", "names", "noted", "read", "tail"]

@@ -59,7 +59,8 @@ LINES = {
 NOBODY = [
     "본지 기자", "출입 기자", "청년 기자", "법조 기자", "어린이 기자", "담당자 기자", "문화예술 기자", "정치사회 기자",
     "고용노동 기자", "지역사회 전문기자", "서울·부산 기자", "시민·사회 기자", "한빛나라 대표", "봄 & 여름",
-    "文丨山海经济圈", "文｜青川财经", "作者：青川观察", "作者：雲林縣", "青川縣／綜合報導", "对话 青川日报记者", "张强 回应记者",
+    "文丨山海经济圈", "文｜青川财经", "作者：青川观察", "作者：雲林縣", "青川縣／綜合報導", "对话 青川日报记者",
+    "张强 回应记者", "출연 : 연무진 누리대 교수", "패널 연무진 기자",
     "作者系青川大学经济学院教授", "（作者为青川大学教授、博士生导师）", "由 青川日报 发布", "原创 版权所有 青川",
     "（编辑 仝小满）", "图/仝小满 摄",
 ]  # fmt: skip
@@ -76,3 +77,91 @@ def test_a_line_names_its_writers(line: str, names: str) -> None:
 def test_a_line_that_names_nobody(line: str) -> None:
     byline = people.read(line)
     assert byline is None or byline.names == []
+
+
+NOTED = {
+    "编者按：本文来自微信公众号“深巷商业”（ID：shenxiang），作者：仝小满，编辑：阙如，青川网经授权发布。": "仝小满",
+    "本文来自微信公众号：深巷商业（ID：shenxiang），作者：仝小满、边舒，题图来自：青川视觉": "仝小满 / 边舒",
+    "原文刊于《青川评论》，作者：仝小满": "仝小满",
+    "（来源：深巷商业 作者 | 仝小满 编辑 | 阙如）": "仝小满",
+}
+
+
+@pytest.mark.parametrize(("text", "names"), NOTED.items())
+def test_a_note_on_the_source_names_the_writer(text: str, names: str) -> None:
+    found = people.noted(text)
+    assert found is not None
+    assert found.names == names.split(" / ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本文来自微信公众号：深巷商业（ID：shenxiang），编辑：阙如",
+        "本文仅代表作者观点，不代表青川网立场。",
+        "原文作者认为，作者：这个词早已过时。",
+        "他在信中写道，作者：仝小满",
+        "本文来自青川网，作者：青川观察",
+    ],
+)
+def test_a_note_that_names_nobody(text: str) -> None:
+    assert people.noted(text) is None
+
+
+ANNOUNCED = {
+    "밤사이 눈이 내렸습니다. 하늬바람 기자가 보도합니다.": "하늬바람",
+    "연무진 기자의 보도입니다.": "연무진",
+    "자세한 내용을 연무진, 탁이안 기자가 차례로 전해드립니다.": "연무진 / 탁이안",
+    "현장에 나가 있는 연무진 기자를 연결합니다.": "연무진",
+    "워싱턴에서 연무진 특파원이 전합니다.": "연무진",
+    "취재 기자가 직접 가 봤습니다.": "",
+    "현장 기자가 보도합니다.": "",
+    "연무진 기자가 말한 대로였다.": "",
+}
+
+
+@pytest.mark.parametrize(("text", "names"), ANNOUNCED.items())
+def test_a_newsreader_names_the_reporter(text: str, names: str) -> None:
+    found = people.announced(text)
+    assert " / ".join(found.names if found else []) == names
+
+
+MARKED = {
+    "◎ 顏芷苓": "顏芷苓", "◎顏芷苓（國小教師）": "顏芷苓", "●顏芷苓": "顏芷苓", "■ 金融": "", "● 高雄": "",
+    "◆ 平安青川": "", "▲ 연무진 변호사": "", "▲图为青川市": "",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "names"), MARKED.items())
+def test_a_name_behind_a_mark(text: str, names: str) -> None:
+    found = people.marked(text)
+    assert " / ".join(found.names if found else []) == names
+
+
+HEADS = {
+    "【青川時報2013年11月14日訊】（青川時報記者鄒以恬墨爾本報導）小鎮上": ("鄒以恬", "小鎮上"),
+    "【本報訊】記者鄒以恬報道：小鎮上": ("鄒以恬", "小鎮上"),
+}
+
+
+@pytest.mark.parametrize("text", HEADS)
+def test_two_brackets_at_the_head(text: str) -> None:
+    found = people.dateline(text)
+    assert found is not None
+    assert (" / ".join(found[0].names), found[1]) == HEADS[text]
+
+
+CLOSING = {
+    "（仝小满系青川大学教授，边舒系青川大学讲师）": "仝小满 / 边舒",
+    "（青川日报 仝小满）": "仝小满",
+    "（仝小满，青川大学教授）": "仝小满",
+    "（青川日报 青川新闻网）": "",
+    "（青川日报 摄影部）": "",
+    "（青川市五日举行说明会）": "",
+}
+
+
+@pytest.mark.parametrize(("text", "names"), CLOSING.items())
+def test_brackets_behind_the_text(text: str, names: str) -> None:
+    found = people.closing(text)
+    assert " / ".join(found.names if found else []) == names
