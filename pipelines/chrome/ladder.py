@@ -208,7 +208,9 @@ class _Fields:
             article.byline, self.by["byline"] = ", ".join(dict.fromkeys(given)), "rules"
             return
         lines = writers.bylines(view, text.first) if text.first >= 0 or not text.paragraphs else []
-        lines = lines or [x for x in text.bylines if (who := people.read(x)) is not None and who.names]
+        signed = writers.signers(view, text.first, text.last, text.bylines)
+        signed = [x for x in signed if (who := people.read(x)) is not None and who.names]
+        lines = writers.fuller(lines, signed) or signed
         line = lines[0] if lines else writers.signature(view, text.last) if text.last >= 0 else ""
         if line:
             article.byline, self.by["byline"] = writers.others(view, text.last, line), "generic"

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC
 from urllib.parse import urlsplit
 
@@ -27,7 +27,14 @@ _AUTHORS = (
 )  # fmt: skip
 
 # parts of a line that holds a writer
+_STAMP = "\x00"
+"""Stands where a date was."""
 _STAMP_LABEL = re.compile(
+    r"(?:(?:(?:기사|최종|최초)\s?)?(?:입력|등록|승인|송고|작성|수정|업데이트|발행)(?:\s?(?:시간|일시|일자?))?"
+    r"|(?:最[后後近])?(?:更新|[发發][布表稿]|刊登|出版|上[传傳])?(?:[于於]|[时時][间間]|日期)?)\s?[:：|ㅣ/／]?\s?"
+    rf"{_STAMP}(?:\s?[|ㅣ]\s?{_STAMP})*(?:\s?(?:[发發][布表]|更新|입력|수정|등록|승인)(?![가-힣:：]))?"
+)
+_LOOSE_LABEL = re.compile(
     r"(?:기사)?(?:입력|등록|승인|송고|작성|수정|최종수정|업데이트)\s*[:：]?|(?:发布|發布|更新|发表)?(?:时间|時間|日期)\s*[:：]"
 )
 _LABELLED = re.compile(
@@ -85,10 +92,50 @@ def bylines(view: View, first: int) -> list[str]:
         if who is not None and (who.names or who.agency):
             hint = view.doc.named[line.node] | view.doc.named[max(0, view.doc.parents[line.node])]
             (named if hint & hints.BYLINE or not line.bits & LINK else plain).append(who)
+    listed = _runs(view, range(start, stop))
     named.sort(key=lambda who: not who.names)  # persons before outlets
     joined = [", ".join(card) for card in cards.values() if 2 <= len(card) <= 6 and sum(map(len, card)) < 80]
     several = [text for text in joined if (who := people.read(text)) and len(who.names) > 1]
-    return several + [who.line for who in named + plain]
+    return several + listed + [who.line for who in named + plain]
+
+
+def signers(view: View, first: int, last: int, signed: list[str]) -> list[str]:
+    """The bylines that were found in the text, those on lines side by side as one; the text's last come first."""
+    told = {collapse(said) for said in signed}
+    start, stop = at(view.lines, first), min(len(view.lines), at(view.lines, last + 1) + _BEHIND)
+    rows = [k for k in range(start, stop) if view.lines[k].text in told] if first >= 0 else []
+    return _runs(view, rows)[::-1] + signed
+
+
+def fuller(above: list[str], signed: list[str]) -> list[str]:
+    """The bylines above the text, led by one in the text that names the first's writers and more."""
+    who = people.read(above[0]) if above else None
+    for line in signed if who and who.names else []:
+        if (other := people.read(line)) and set(who.names if who else ()) < set(other.names):
+            return [line, *above]
+    return above
+
+
+def _runs(view: View, rows: Iterable[int]) -> list[str]:
+    """Writers who stand one a line, side by side, as one byline: 홍길동 기자 | 성춘향 기자."""
+    runs: list[list[tuple[str, set[str]]]] = []
+    before = -2
+    for k in rows:
+        text = view.lines[k].text
+        who = people.read(text) if view.lines[k].size < 60 and not view.lines[k].bits & (CONTROL | HIDDEN) else None
+        if who is None or not who.names:
+            continue
+        if k != before + 1:
+            runs.append([])
+        runs[-1].append((text, set(who.names)))
+        before = k
+    found = []
+    for run in runs:
+        names = {name for _, said in run for name in said}
+        joined = ", ".join(text for text, _ in run)
+        if 2 <= len(run) <= _MOST and (read := people.read(joined)) and set(read.names) == names and len(names) > 1:
+            found.append(joined)
+    return found
 
 
 def _card(view: View, node: int, steps: int = 3) -> int:
@@ -130,8 +177,9 @@ def _writer(said: str, placed: bool = False) -> people.Byline | None:
     """A byline on its own, beside a date, or behind a label. ``placed``: the line is in a writer's box."""
     if any(c.isdigit() for c in said):
         for stamp in dates.find(said, UTC):
-            said = said.replace(stamp.text, " ")
-        said = _STAMP_LABEL.sub(" ", said).strip(" |·,:：-")
+            said = said.replace(stamp.text, _STAMP)
+        said = _STAMP_LABEL.sub(" | ", said).strip(" |ㅣ·,:：-")
+        said = _LOOSE_LABEL.sub(" ", said).strip(" |ㅣ·,:：-")
     said = collapse(said)
     said = _WIDGET.sub("", said) or said
     if width(said) <= 60 and (who := people.read(said, placed)) is not None:
