@@ -141,6 +141,12 @@ def noted(text: str) -> list[str] | None:
     return names(match["name"], pen=True)
 
 
+def posted(text: str) -> str | None:
+    """The name in a line that says who it is, with an office behind it: 王小明／國小教師（台東縣）."""
+    match = _PLACED_OF.match(text) or (_OF.match(text) if re.match(r"\S{2,8}\s?[／/|｜]", text) else None)
+    return name(match["name"]) if match else None
+
+
 def signed(text: str) -> str | None:
     """The name in closing brackets that say who it is: 王小明，某某大学教授."""
     match = _OF.match(text)

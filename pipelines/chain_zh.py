@@ -6,7 +6,7 @@ import re
 
 from pipelines import lexicon_zh as lex
 from pipelines.byline import FRAME, Found, one_of
-from pipelines.names_zh import BETWEEN, LABEL, PLACE, TITLE, house, name, names, rare
+from pipelines.names_zh import BETWEEN, LABEL, PLACE, TITLE, county, house, name, names, rare
 
 _SHORT_LABELS = frozenset(
     [
@@ -193,7 +193,7 @@ def _before_place(text: str) -> list[str] | None:
     people = [found for piece in first if (found := name(piece))]
     for size in (3, 2, 4):
         rest = last[size:]
-        if (not rest or PLACE.match(rest)) and name(last[:size]):
+        if (not rest or PLACE.match(rest) or county(rest)) and name(last[:size]):
             return [*people, last[:size]]
     if last in lex.ZH_PLACES:
         return people or None

@@ -73,8 +73,12 @@ def read(text: str, placed: bool = False) -> Byline | None:
 
 
 def marked(text: str) -> Byline | None:
-    """Chinese names alone behind a mark that stands where writers do: ◎王小明, ●王小明（某某大學教授）."""
-    text = " ".join((text or "")[:80].split())
+    """A Chinese name that needs no label: behind a mark (◎王小明) or in front of an office (王小明／某某大學教授)."""
+    if not text or len(text) > 60:
+        return None
+    text = " ".join(text.split())
+    if HAN.search(text) and not HANGUL.search(text) and (found := zh.posted(text)):
+        return Byline([found], text)
     if text[:1] not in MARKS or HANGUL.search(text) or not HAN.search(text):
         return None
     who = zh.alone(text[1:].strip())
@@ -138,9 +142,12 @@ _ZH_NEWS_HEAD = re.compile(
 )
 _ZH_PRE_HEAD = re.compile(
     r"\s*[【〔\[（(][\u3400-\u9fffA-Za-z]{2,10}?(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?[讯訊电電][】〕\]）)]\s*"
-    r"(?=[（(〔【\[]|[^\s，。]{0,8}[记記]者)"
+    r"(?=[（(〔【\[]|[^\s，。]{0,8}[记記]者)|\s*[\u3400-\u9fff]{2,8}[讯訊]\s+(?=[记記]者)"
 )
 """【某某報2026年3月2日訊】 in front of （某某報記者王小明報導）"""
+_ZH_CITY_HEAD = re.compile(
+    r"\s*(?P<place>[\u3400-\u9fff]{2,6}?)(?:\d{1,2}月)?\d{1,2}日[电電讯訊]\s?[（(](?P<by>[^（）()]{2,60})[）)]\s*"
+)
 _ZH_BRACKET_HEAD = re.compile(r"\s*[〔［\[（(【](?P<inside>[^〔〕［］\[\]（）()【】]{2,48})[〕］\]）)】]\s*")
 _ZH_PLACE_HEAD = re.compile(
     rf"(?P<place>[\u30a1-\u30ff·]{{2,10}}|{one_of(lexicon_zh.ZH_PLACES)})"
@@ -205,8 +212,8 @@ def _is_house(text: str) -> bool:
 
 
 def _zh_dateline(head: str) -> tuple[Byline, int] | None:
-    if (match := _ZH_PRE_HEAD.match(head)) and (found := _zh_dateline(head[match.end() :])):
-        return found[0], match.end() + found[1]
+    if (before := _ZH_PRE_HEAD.match(head)) and (behind := _zh_dateline(head[before.end() :])):
+        return behind[0], before.end() + behind[1]
     if match := _ZH_WIRE_HEAD.match(head) or _ZH_NEWS_HEAD.match(head):
         said = match["by"] or match.groupdict().get("said")
         people = (zh.within(said) if said else None) or []
@@ -215,6 +222,8 @@ def _zh_dateline(head: str) -> tuple[Byline, int] | None:
         end = match.end("wire") if said and not people else match.end()
         place = match.groupdict().get("place") or None
         return Byline(people, "", place, match["agency"].removeprefix("据")), end
+    if (match := _ZH_CITY_HEAD.match(head)) and (found := zh.within(match["by"])):
+        return Byline(found, "", match["place"]), match.end()
     if match := _ZH_BRACKET_HEAD.match(head):
         byline = _zh_bracket(" ".join(match["inside"].split()))
         return (byline, match.end()) if byline else None
@@ -244,6 +253,8 @@ def _en_dateline(head: str) -> tuple[Byline, int] | None:
 
 _END_MARK = re.compile(r"\s{0,4}(?:[（(\[]?(?:完|全文完|끝|END)[）)\]]|\d{7})?\s{0,4}$")
 _END_BRACKET = re.compile(r"[（(\[【〔<]([^（()）\[\]【】〔〕<>]{2,90})[）)\]】〕>]$")
+_SERIAL = re.compile(r"(?<=[）)])\s?\d{7}$")
+"""A day that an agency writes behind its last bracket."""
 _SENTENCE_END = "。！？!?…”’」』》〉\"'.）)]"
 _LAST_PIECE = re.compile(r"[。.！？!?”’\"」』…]\s?[/=\-–(\[【]?\s?([^。.！？!?”’\"」』…]{2,60})$")
 _SLASHED = re.compile(r"(?<=다)\s?/\s?()([^/.]{3,20})$")
@@ -282,7 +293,7 @@ def tail(text: str) -> tuple[Byline, str] | None:
 def closing(text: str) -> Byline | None:
     """The writers whom a paragraph in brackets names, behind the text: （记者 王小明）, （王小明，某某大学教授）."""
     text = " ".join((text or "").split())
-    match = _END_BRACKET.fullmatch(text) if len(text) <= 100 else None
+    match = _END_BRACKET.fullmatch(_SERIAL.sub("", text)) if len(text) <= 100 else None
     return _signed(match[1]) if match else None
 
 

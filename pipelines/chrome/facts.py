@@ -66,7 +66,8 @@ class Facts:
     def _is_ours(self, thing: dict[str, Any]) -> bool:
         if len(self.title) < 4:
             return False
-        keys = [squash(v) for k, v in thing.items() if isinstance(v, str) and _TITLE.match(k)]
+        told = [v.get("basic") if isinstance(v, dict) else v for k, v in thing.items() if _TITLE.match(k)]
+        keys = [squash(v) for v in told if isinstance(v, str)]  # Arc: headlines.basic
         return any(
             (len(key) >= 4 and self.title.startswith(key))
             or (len(key) >= 6 and len(self.title) >= 6 and (key in self.title or self.title in key))

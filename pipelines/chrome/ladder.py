@@ -12,7 +12,7 @@ from datetime import UTC
 from typing import Any
 
 from crawler.items import Article, Page
-from pipelines import dates, people
+from pipelines import dates
 from pipelines.chrome import around, body, embedded, plain, quality, when, writers
 from pipelines.chrome.container import Text
 from pipelines.chrome.document import parse
@@ -208,9 +208,7 @@ class _Fields:
             article.byline, self.by["byline"] = ", ".join(dict.fromkeys(given)), "rules"
             return
         lines = writers.bylines(view, text.first) if text.first >= 0 or not text.paragraphs else []
-        signed = writers.signers(view, text.first, text.last, text.bylines)
-        signed = [x for x in signed if (who := people.read(x)) is not None and who.names]
-        lines = writers.fuller(lines, signed) or signed
+        lines = writers.fuller(lines, signed := writers.signers(view, text)) or signed
         line = lines[0] if lines else writers.signature(view, text.last) if text.last >= 0 else ""
         if line:
             article.byline, self.by["byline"] = writers.others(view, text.last, line), "generic"

@@ -10,9 +10,11 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC
 from urllib.parse import urlsplit
 
-from pipelines import dates, people
-from pipelines.byline import EMAIL
+from pipelines import byline_ko as names_ko
+from pipelines import byline_zh, dates, people
+from pipelines.byline import EMAIL, HAN, HANGUL
 from pipelines.chrome import hints
+from pipelines.chrome.container import Text
 from pipelines.chrome.document import CONTROL, HIDDEN, LINK
 from pipelines.chrome.lines import Line, at
 from pipelines.chrome.prose import collapse, squash, width
@@ -46,6 +48,11 @@ WRITER_AND_PAPER = re.compile(
 )
 """李明/中国青年报"""
 _WRITER_BOX = re.compile(r"(?i)author|writer|reporter|byline|journalist|columnist|jizhe|zuozhe")
+_WRITER_PAGE = re.compile(
+    r"(?i)/(?:by-?lines?|authors?|reporters?|journalists?|writers?|columnists?|contributors?)(?:[/?.]|$)"
+    r"|[?&](?:reporter|journalist|author|writer|byline)_?(?:id|no|name|seq|cd|code)?="
+)
+"""Where a writer's name is linked to."""
 _BOX_KEYS = ("class", "id", "itemprop", "rel", "data-testid")
 _LABEL = re.compile(
     r"(?:撰文|作者|[记記]者|文|采写|採訪|글|기자|취재|작성자|글쓴이|[Bb]y|BY|Written by)\s?[:：/／|｜]?"
@@ -65,8 +72,11 @@ _COMMA = re.compile(r"\s+(?=[,，、])")
 _LONE_MARKS = "◎●○■◆▲★✎"
 _AND_OTHERS = re.compile(r"외\s?(?P<more>\d)\s?[명인]")
 _DOMAIN = re.compile(r"\w\.(?:com|net|org|cn|kr|tw|hk|jp|co|tv|news)\b")
+_FROM = re.compile(r"(?:文章)?(?:来源|來源|稿源|出处|出處)\s?[:：]\s?")
 _SOURCE = re.compile(r"(?:来源|來源|출처|稿源|出处|出處)\s*[:：]?\s*[^\s|,，。:：（）()]{2,24}")
 
+_CREDITS = ("pattern:staff", "pattern:editor")
+"""Why lines were taken out that name editors and others, at times a writer too."""
 _BEHIND, _MOST = 14, 6
 """Lines behind the text in which a writer's card is looked for, cards taken."""
 
@@ -86,7 +96,11 @@ def bylines(view: View, first: int) -> list[str]:
             continue
         said = f"{label} {line.text}" if label else line.text  # 撰文： | 王小明 李四
         label = line.text if _LABEL.fullmatch(line.text) else ""
-        who = _writer(said) or (_writer(_apart(view, line), True) if card >= 0 else _boxed(view, line))
+        apart = _apart(view, line)
+        who = _writer(said) or (_writer(apart, True) if card >= 0 else _boxed(view, line))
+        if who is None and apart != line.text:  # <b>王小明</b><i>某某日报记者</i>
+            who = _writer(apart)
+        who = who or _beside(view, line)
         if who is None and line.text[0] in _LONE_MARKS:
             who = people.read(line.text[1:].strip(), placed=True)  # ◎王小明
         if who is not None and (who.names or who.agency):
@@ -96,15 +110,22 @@ def bylines(view: View, first: int) -> list[str]:
     named.sort(key=lambda who: not who.names)  # persons before outlets
     joined = [", ".join(card) for card in cards.values() if 2 <= len(card) <= 6 and sum(map(len, card)) < 80]
     several = [text for text in joined if (who := people.read(text)) and len(who.names) > 1]
+    each = ", ".join(card[0] for card in cards.values()) if 2 <= len(cards) <= _MOST else ""
+    if each and (who := people.read(each, placed=True)) and len(who.names) == len(cards):
+        several.append(each)
     return several + listed + [who.line for who in named + plain]
 
 
-def signers(view: View, first: int, last: int, signed: list[str]) -> list[str]:
-    """The bylines that were found in the text, those on lines side by side as one; the text's last come first."""
-    told = {collapse(said) for said in signed}
-    start, stop = at(view.lines, first), min(len(view.lines), at(view.lines, last + 1) + _BEHIND)
-    rows = [k for k in range(start, stop) if view.lines[k].text in told] if first >= 0 else []
-    return _runs(view, rows)[::-1] + signed
+def signers(view: View, text: Text) -> list[str]:
+    """The bylines that were found in the text, those on lines side by side as one, the text's last first; then writers
+    whom its credit lines name.
+    """
+    told = {collapse(said) for said in text.bylines}
+    start, stop = at(view.lines, text.first), min(len(view.lines), at(view.lines, text.last + 1) + _BEHIND)
+    rows = [k for k in range(start, stop) if view.lines[k].text in told] if text.first >= 0 else []
+    credits = [stripped.text for stripped in text.stripped if stripped.why.startswith(_CREDITS)]
+    signed = [who for said in text.bylines + credits if (who := people.read(said) or people.closing(said))]
+    return _runs(view, rows)[::-1] + [who.line for who in signed if who.names]
 
 
 def fuller(above: list[str], signed: list[str]) -> list[str]:
@@ -146,6 +167,8 @@ def _card(view: View, node: int, steps: int = 3) -> int:
         attrs = view.doc.attrs[node]
         if attrs and any(_WRITER_BOX.search(attrs.get(key) or "") for key in _BOX_KEYS):
             return node
+        if attrs and view.doc.tags[node] == "a" and _WRITER_PAGE.search(attrs.get("href") or ""):
+            return node
         node = view.doc.parents[node]
     return -1
 
@@ -171,6 +194,31 @@ def _boxed(view: View, line: Line) -> people.Byline | None:
             parts[node] = f"{parts.get(node, '')} {text}"
     said = ", ".join(collapse(part) for part in parts.values())
     return _writer(said, True) if said and len(parts) <= 6 else None
+
+
+def _beside(view: View, line: Line) -> people.Byline | None:
+    """A name that stands beside a date without a label: with a paper, or (Korean) alone in an element of its own.
+
+    <b>某某晨报</b><b>王小明</b><b>2026-03-02 10:00</b> · <b>홍길동</b><b>입력 2026-03-02 10:00</b>
+    """
+    doc = view.doc
+    if line.size > 60 or not any(c.isdigit() for c in line.text):
+        return None
+    nodes = range(line.first, min(line.last + 1, line.first + 60))
+    parts = [doc.texts[i].strip() for i in nodes if not doc.tags[i] and not doc.bits[i] & LINK]
+    said = " ".join(part for part in parts if part)
+    stamps = dates.find(said, UTC)
+    for stamp in stamps:
+        said = said.replace(stamp.text, _STAMP)
+    said = collapse(_FROM.sub("", _STAMP_LABEL.sub(" ", said)).replace(_STAMP, " ")).strip(" |ㅣ·")
+    if not stamps or not said:
+        return None
+    if HANGUL.search(said):
+        lone = said in parts and len(said) > 2 and names_ko.name(said)
+        return people.Byline([said], said) if lone else None
+    who = byline_zh.alone(said) if HAN.search(said) else None
+    sure = who and who.agency and 0 < len(who.names) <= 2 and all(len(name) > 2 for name in who.names)
+    return people.Byline(who.names, " ".join(who.names), agency=who.agency) if who and sure else None
 
 
 def _writer(said: str, placed: bool = False) -> people.Byline | None:
