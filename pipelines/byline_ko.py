@@ -6,95 +6,33 @@ import re
 from dataclasses import dataclass, field
 
 from pipelines import lexicon_ko as lex
-from pipelines.byline import Byline, cut_email, once, one_of
-
-TITLE = re.compile(rf"(?P<head>\S{{0,20}}?)(?P<title>{one_of(lex.KO_TITLES | lex.KO_WEAK_TITLES)})$")
-TITLE_WORD = re.compile(one_of(lex.KO_TITLES))
-"""A journalist's title anywhere in a text."""
+from pipelines.byline import Byline, cut_email, once
+from pipelines.names_ko import TITLE, TITLE_WORD, WORD, given, house, name
 
 _MARK = ",·ㆍ・/|ㅣ&;:=()[]<>【】〔〕，、／｜"
 _TOKEN = re.compile(rf"[^\s{re.escape(_MARK)}]+|[{re.escape(_MARK)}]")
 _MARKS = frozenset(_MARK + ".-–—▶■◆●○□◎▲△◇※*\"'")
-_WORD = re.compile(r"[가-힣]{2,4}$")
-_HANGUL = re.compile(r"[가-힣]+$")
-_HOUSE = re.compile(
-    rf"(?:{one_of(lex.KO_ORG_ENDINGS)})$|.[팀부국실대]$|(?:법인|법률사무소|대학교?|대학원|병원|의원|은행|증권|그룹|공사|공단"
-    r"|연구원|연구소|학과|학부|전공|교실|학회|협의회|연대|연합|조합|포럼|의회|[시군구도]청|교육청|경찰청|[초중고]등?학교|교회|성당"
-    r"|박물관|미술관|도서관|출판사|서점|컴퍼니|자산운용|투자|정당|민주당|국회|학교|사무소|공동체|네트워크|.[가-힣]{2,}[학당])$"
-)
-_DESK = re.compile(
-    r"(?:정치|경제|사회|문화|국제|전국|산업|금융|증권|교육|사진|편집|보도|방송|체육|생활|국방|국토|고용|노동|문체|여가|환경|해수"
-    r"|농식|통일|법무|과기|복지|외교|기재|행안|지역|영상|제작)\d?부$|[팀과]$"
-    r"|(?:사회|정치|경제|경영|행정|법|역사|국문|영문|언론|심리|교육|물리|생물|통계|외교|국제|인류|지리|여성|북한|도시|환경|보건|간호|종교)학$"
-)
-"""Ends of three syllables that no name has."""
-_TERRITORY = "시군구도읍면청대역점팀부국발인권"
-"""Syllables that make a place's name another word: 서울시, 강원도."""
 _NEWSROOM = re.compile(
     r"(?:뉴스|지방|지역|전국|이슈|취재|보도|편집|디지털|온라인|정치|경제|사회|국제|문화|산업|스포츠|연예|콘텐츠|기획|속보)\d?"
     r"(?:팀|부|국|본부|뉴스센터)$|^(?:편집국|보도국|논설실)$"
 )
-_MEDIA_ENDING = re.compile(rf"(?:{one_of(lex.KO_ORG_ENDINGS)})$")
 _LATIN_HOUSE = re.compile(r"[가-힣]{0,4}[A-Z][A-Za-z0-9]{1,11}$")
 _COUNT = re.compile(r"외$|외?\d+[명인]$|등$|종합$|\d학년$")
 _BUTTON = re.compile(r"(?:구독|응원|팔로[우잉])(?:하기|중|자)?$|프로필$|페이지$|이?메일$|\+$|좋아요$")
 """What stands beside a writer's name in his card."""
 _JOINED = re.compile(r"(?<=기자)(?=외\s?\d|[가-힣]{2,4}\s?(?:기자|특파원))")
+_BAR = re.compile(r"\s[lI](?=\s|$)")
 _COLUMN = re.compile(r"^\[[^\[\]=]{0,8}(?:기고|칼럼|시론|수첩|시평|논단|에세이|단상|산책|읽기|광장|시각|평론)\]\s?")
 """The name of a column in front of its writer: [기고] 홍길동 한빛대 교수."""
 _ACCOUNT = re.compile(r"(?P<name>[가-힣]{2,5})\s?\([a-z][A-Za-z0-9_.\-]{2,19}\)(?P<citizen>\s?시민기자)?")
 """A citizen reporter: 홍길동(hong123)."""
 _COUNTRY = re.compile(r"(?<![가-힣])([가-힣]{2,8})\s?\([가-힣·\s]{2,12}\)\s?(?==)")
 """하노이(베트남)=홍길동 특파원"""
-_BEAT = re.compile(
-    r"^(?:정치|경제|사회|문화|국제|산업|금융|증권|교육|스포츠|연예|환경|과학|의학|복지|보건|노동|고용|부동산|군사|북한|외교|종교|법조|여행"
-    r"|음식|영화|음악|미술|출판|미디어|생활|건강|농업|농촌|해양|기후|디지털|온라인|데이터|탐사|사진|영상|취재|편집|전문|자동차|게임|바이오"
-    r"|제약|유통|반도체|에너지|지역|전국|종합|현장|특별|공동|정책|행정|국방|통일|여성|청년|시민|객원|인턴|수습|선임|수석|한국|아시아)"
-    r"|(?:전문|담당|출신|소속|출입|전담|종합|특집|연예|스포츠|예술|체육|정책|미디어)$"
-)
-"""What a reporter writes of stands before his title as his name does."""
 _TRANSCRIBED = re.compile(r"[크트프츠즈슨턴튼웬웰켈펠텔셸렉넷릿릭닉믹윅딕잭맥벡쿨캐케킹퍼커]")
 """Syllables that only foreign names have."""
 _FOREIGN = re.compile(r"(?P<first>[가-힣]{2,6}) (?P<last>[가-힣]{2,6})$")
 _LIST = frozenset(",·ㆍ・/|ㅣ&;，、／｜")
 _CLOSING = frozenset(")]】〕")
-
-
-_NO_NAMES = lex.KO_NOT_NAMES | lex.KO_ORGS | lex.KO_PLACES | lex.KO_TITLES | lex.KO_WEAK_TITLES
-
-
-def name(word: str) -> bool:
-    """Whether a word is a Korean name: by its surname, of two or three syllables, or four with a surname of two."""
-    if not _WORD.match(word) or word in _NO_NAMES or _DESK.search(word):
-        return False
-    if word[:2] in lex.KO_COMPOUND:
-        return len(word) > 2
-    if len(word) == 4 or word[0] not in lex.KO_SURNAMES:
-        return False
-    return len(word) == 2 or not (
-        _MEDIA_ENDING.search(word)
-        or word[:2] in lex.KO_MODIFIERS
-        or (word[:2] in lex.KO_PLACES and word[2] in _TERRITORY)
-    )
-
-
-def given(word: str) -> bool:
-    """Whether a word before a journalist's title can be a name of another form: 하늬바람, 표다온누리."""
-    if not 2 <= len(word) <= 5 or not _HANGUL.match(word) or word in _NO_NAMES or house(word) or _DESK.search(word):
-        return False
-    return not (len(word) > 2 and _BEAT.search(word)) and (len(word) < 5 or word[0] in lex.KO_SURNAMES)
-
-
-def house(word: str) -> bool:
-    """Whether a word names a paper, an agency, a desk or another organisation."""
-    return word in lex.KO_ORGS or (len(word) > 2 and bool(_HOUSE.search(word)))
-
-
-def person(text: str) -> str | None:
-    """The name in a string that is meant to be one: ``홍길동 기자``, ``홍길동``."""
-    match = TITLE.match(text.replace(" ", ""))
-    word = match["head"] if match and match["head"] else text.split(" ")[0]
-    return word if name(word) else None
 
 
 @dataclass(slots=True)
@@ -138,7 +76,7 @@ def read(line: str, placed: bool = False) -> Byline | None:
 
     ``placed``: the line stands where writers do, so a name with any title, or alone, is enough.
     """
-    core, email = cut_email(_COLUMN.sub("", _JOINED.sub(" ", line)))
+    core, email = cut_email(_COLUMN.sub("", _BAR.sub(" | ", _JOINED.sub(" ", line))))
     core = _COUNTRY.sub(lambda m: m[0] if house(m[1]) else m[1], core)
     if match := _ACCOUNT.fullmatch(core.strip()):
         known = name(match["name"]) or (match["citizen"] and given(match["name"]))
@@ -240,7 +178,7 @@ def _take(state: _State, token: str, before: str, after: str, words: int) -> boo
         return True
     if (match := TITLE.match(token)) and not name(token):
         return _take_title(state, match["head"], match["title"], words)
-    if after == "=" and state.authors and not state.pending and not name(token) and _WORD.match(token):
+    if after == "=" and state.authors and not state.pending and not name(token) and WORD.match(token):
         state.place = state.place or token  # 홍길동 기자, 들미=성춘향 기자
     elif after in ("=", "/", "|", "ㅣ") and not state.pending and not state.authors and not name(token):
         if token in lex.KO_PLACES:
@@ -269,7 +207,7 @@ def _take_title(state: _State, head: str, title: str, words: int) -> bool:
     if head in ("사진", "영상", "촬영"):
         state.pending, state.heads, state.fresh = [], [], True
         return True
-    if _WORD.match(head) and head not in lex.KO_MODIFIERS and not house(head) and (not state.pending or name(head)):
+    if WORD.match(head) and head not in lex.KO_MODIFIERS and not house(head) and (not state.pending or name(head)):
         if not state.pending or title in lex.KO_TITLES:
             state.wait(head, "")
     elif len(head) > 6 and not state.pending:

@@ -14,6 +14,8 @@ _SAID = re.compile(
     rf"((?:[\u3400-\u9fff]{{2,6}} ){{1,4}})(?P<place>(?:{PLACE.pattern})[縣县市]?)?{MANNER}"
     r"[报報][导導道](?: 地[區区][:：]\S{2,12})?"
 )
+_APART = re.compile(rf"(?<=^[\u3400-\u9fff]{{2}}) (?={MANNER}[報报][導导道]$)")
+"""／花蓮 報導"""
 _TOGETHER = re.compile("[综綜]合")
 _KIND = re.compile(
     "[专專][访訪题題]|特稿|特[别別]?[报報][导導道]|[综綜]合外[电電]|外[电電]|整理|[编編][译譯]|[观觀]察|[调調]查|[报報][导導道]"
@@ -34,7 +36,7 @@ _EDITORS = re.compile(
 )
 _OFFICE = r"(?:分[别別]|均|皆|同|[现現]|[单單]位)?(?:[系係為为是任]|[：:])"
 _BIO = re.compile(
-    rf"作者[:：]?\s?(?P<name>[\u3400-\u9fff·、 ]{{2,24}}?)\s?(?:[，,]\s?|[(（]\s?|(?:[，,(（]\s?)?{_OFFICE}\s?)"
+    rf"(?:[本原]文)?作者[:：]?\s?(?P<name>[\u3400-\u9fff·、 ]{{2,24}}?)\s?(?:[，,(（]\s?|(?:[，,(（]\s?)?{_OFFICE}\s?)"
     rf"[^。！？]{{0,60}}?{TITLE}[。)）]?$"
 )
 """作者王小明系某某大学教授, 作者：王小明 李四（分别系某某大学教授、讲师）"""
@@ -173,6 +175,7 @@ def _slashes(core: str) -> Found | None:
     place = agency = None
     reported = False
     for part in parts:
+        part = _APART.sub("", part)
         report = REPORT.fullmatch(part)
         if report and PHOTO.search(report["kind"]):
             return None

@@ -44,7 +44,7 @@ _SHORT_LABELS = frozenset(
 _COLON_LABELS = frozenset(["出版", "更新", "发布", "發布"])
 _COLONS = frozenset(":：/／|｜丨︱")
 BLANK = frozenset(" 　")
-_AFTER_LABEL = frozenset(":：/／|｜丨︱ 　·》)）")
+_AFTER_LABEL = frozenset(":：/／|｜丨︱ 　·・•》)）")
 
 _PLACE_END = re.compile(rf"(?:{one_of(lex.ZH_PLACES)})[市縣县]?$")
 _HOUSE = re.compile(
@@ -179,7 +179,7 @@ def _labelled(text: str, pen_label: bool, parted: bool) -> tuple[list[str] | Non
 def _is_label(core: str, mark: re.Match[str]) -> bool:
     after, before = core[mark.end() : mark.end() + 1], core[mark.start() - 1 : mark.start()]
     if mark.group() in _SHORT_LABELS:
-        return (not before or before in " 　、;；|｜/／·（(》") and bool(after) and after in ":：/／|｜丨︱ 　·"
+        return (not before or before in " 　、;；|｜/／·（(》") and bool(after) and after in ":：/／|｜丨︱ 　·・•"
     return mark.group() not in _COLON_LABELS or (bool(after) and after in ":：")
 
 

@@ -14,7 +14,7 @@ from pipelines import byline_en as en
 from pipelines import byline_ja as ja
 from pipelines import byline_ko as ko
 from pipelines import byline_zh as zh
-from pipelines import lexicon_ko, lexicon_zh, names_zh
+from pipelines import lexicon_ko, lexicon_zh, names_ko, names_zh
 from pipelines.byline import EMAIL, FRAME, HAN, HANGUL, Byline, once, one_of
 from pipelines.byline_zh import editors
 
@@ -122,7 +122,7 @@ def names(strings: Iterable[str]) -> list[str]:
 
 def _person(text: str) -> str | None:
     if HANGUL.search(text):
-        return ko.person(text)
+        return names_ko.person(text)
     return names_zh.person(text) if HAN.search(text) else en.person(text)
 
 
@@ -153,6 +153,8 @@ _ZH_PLACE_HEAD = re.compile(
     rf"(?P<place>[\u30a1-\u30ff·]{{2,10}}|{one_of(lexicon_zh.ZH_PLACES)})"
     r"(?:(?P<agency>聯合ニュース|共同|時事|AFP|ロイター)|(?:\d{1,2}日)?(?:综合)?[讯訊电電])"
 )
+_ZH_GLUED_HEAD = re.compile(rf"(?P<name>[\u3400-\u9fff]{{2,4}})(?P<place>{one_of(lexicon_zh.ZH_PLACES)})[报報][导導道]")
+"""【王小明台北報導】"""
 _ZH_HOUSE_HEAD = re.compile(
     r"(?P<agency>[\u3400-\u9fffA-Za-z]{2,12}?)(?:[综綜]合)?(?:讯|訊|报道|報道|報導|消息|专稿|電|电)?"
 )
@@ -189,26 +191,26 @@ def _ko_dateline(head: str) -> tuple[Byline, int] | None:
     place = agency = None
     end = 0
     if inside := match["inside"]:
-        got = ko.read(" ".join(inside.split())) if ko.TITLE_WORD.search(inside) else None
+        got = ko.read(" ".join(inside.split())) if names_ko.TITLE_WORD.search(inside) else None
         left, equals, right = (part.strip() for part in inside.partition("="))
         if got:
             people, place, agency = list(got.names), got.place, got.agency
         elif equals and (_is_house(right) or (match["by"] and left.split("·")[0] in lexicon_ko.KO_PLACES)):
             place, agency = left, right
-        elif not equals and ko.house(left):
+        elif not equals and names_ko.house(left):
             agency = left
         else:
             return None
         end = match.end("inside") + 1
     by = match["by"]
-    if by and ko.TITLE_WORD.search(by) and (got := ko.read(" ".join(by.split()))):
+    if by and names_ko.TITLE_WORD.search(by) and (got := ko.read(" ".join(by.split()))):
         people += got.names
         place, agency, end = place or got.place, agency or got.agency, match.end()
     return (Byline(once(people), "", place, agency), end) if people or agency else None
 
 
 def _is_house(text: str) -> bool:
-    return ko.house(text.split("/")[-1]) or ko.house(text.split(" ")[0])
+    return names_ko.house(text.split("/")[-1]) or names_ko.house(text.split(" ")[0])
 
 
 def _zh_dateline(head: str) -> tuple[Byline, int] | None:
@@ -239,6 +241,8 @@ def _zh_bracket(inside: str) -> Byline | None:
         return replace(got, agency=agency)
     if match := _ZH_PLACE_HEAD.fullmatch(inside):
         return Byline([], "", match["place"], match["agency"] or None)
+    if (match := _ZH_GLUED_HEAD.fullmatch(inside)) and (found := names_zh.name(match["name"])):
+        return Byline([found], "", match["place"])
     people = (zh.within(inside) if re.search(r"[记記]者|特[约約派]", inside) else None) or []
     match = _ZH_HOUSE_HEAD.fullmatch(inside)
     if match and (people or names_zh.house(match["agency"]) or match["agency"] in ("本报", "本報")):
@@ -283,7 +287,7 @@ def tail(text: str) -> tuple[Byline, str] | None:
         byline = _signed(match[1]) if before and before[-1] in _SENTENCE_END else None
         if byline:
             return byline, text[: start + match.start()].rstrip()
-    if (match := _SIGN_OFF.search(piece)) and len(match[1]) > 2 and ko.name(match[1]):
+    if (match := _SIGN_OFF.search(piece)) and len(match[1]) > 2 and names_ko.name(match[1]):
         return Byline([match[1]], match.group().strip()), text[: start + match.start()].rstrip()
     if (match := _EN_SIGN_OFF.search(piece)) and (byline := en.read(match.group())):
         return byline, text[: start + match.start()].rstrip()
@@ -333,7 +337,7 @@ def _glued(text: str, piece: str, start: int) -> tuple[Byline, str] | None:
     if segment.strip(FRAME) in lexicon_ko.KO_ORGS:
         return Byline([], segment, agency=segment.strip(FRAME)), before
     byline = read(f"{segment} {mail.group()}" if mail else segment)
-    sure = mail or _SURE.search(segment) or any(ko.TITLE.match(word.rstrip(")]>")) for word in segment.split())
+    sure = mail or _SURE.search(segment) or any(names_ko.TITLE.match(word.rstrip(")]>")) for word in segment.split())
     return (byline, before) if byline and sure and (byline.names or byline.email) else None
 
 

@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC
 from urllib.parse import urlsplit
 
-from pipelines import byline_ko as names_ko
-from pipelines import byline_zh, dates, people
+from pipelines import byline_zh, dates, names_ko, people
 from pipelines.byline import EMAIL, HAN, HANGUL
 from pipelines.chrome import hints
 from pipelines.chrome.container import Text
@@ -75,7 +74,7 @@ _DOMAIN = re.compile(r"\w\.(?:com|net|org|cn|kr|tw|hk|jp|co|tv|news)\b")
 _FROM = re.compile(r"(?:文章)?(?:来源|來源|稿源|出处|出處)\s?[:：]\s?")
 _SOURCE = re.compile(r"(?:来源|來源|출처|稿源|出处|出處)\s*[:：]?\s*[^\s|,，。:：（）()]{2,24}")
 
-_CREDITS = ("pattern:staff", "pattern:editor")
+_CREDITS = ("pattern:staff", "pattern:editor", "pattern:source")
 """Why lines were taken out that name editors and others, at times a writer too."""
 _BEHIND, _MOST = 14, 6
 """Lines behind the text in which a writer's card is looked for, cards taken."""
@@ -217,7 +216,7 @@ def _beside(view: View, line: Line) -> people.Byline | None:
         lone = said in parts and len(said) > 2 and names_ko.name(said)
         return people.Byline([said], said) if lone else None
     who = byline_zh.alone(said) if HAN.search(said) else None
-    sure = who and who.agency and 0 < len(who.names) <= 2 and all(len(name) > 2 for name in who.names)
+    sure = who and who.agency and len(who.names) <= 3 and any(len(name) > 2 for name in who.names)
     return people.Byline(who.names, " ".join(who.names), agency=who.agency) if who and sure else None
 
 
