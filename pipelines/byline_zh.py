@@ -6,7 +6,7 @@ import re
 
 from pipelines.byline import FRAME, Byline, Found, cut_email, once
 from pipelines.chain_zh import MANNER, PHOTO, REPORT, chain
-from pipelines.lexicon_zh import ZH_COMPOUND
+from pipelines.lexicon_zh import ZH_COMPOUND, ZH_NOT_NAMES
 from pipelines.names_zh import BETWEEN, PLACE, TITLE, county, house, name, names
 
 _SLASH = re.compile(r"\s*[／/╱∕|｜丨︱]\s*")
@@ -25,6 +25,8 @@ _WIRE = re.compile(
     r"(?:[综綜]合)?[专專]?[外电電讯訊]{1,2}(?:報導|报道)?"
 )
 _BOTH = re.compile(r"文\s?[/／·、&]\s?[图圖]片?|[图圖]\s?[/／·、&]\s?文")
+_RANK = re.compile("[(（](?:[实實見见][习習](?:生|[记記]者|[编編][辑輯])?|通[讯訊][员員])[)）]")
+"""王小明（实习生）"""
 _EDITED = re.compile(r"[（(][編编][輯辑][:：].{0,24}$")
 _REPORTER = re.compile("[^、]{0,14}?(?=(?:特[约約]|[见見][习習]|[实實][习習])?[记記]者|通[讯訊][员員])")
 """The paper in front of its reporter."""
@@ -83,7 +85,7 @@ def editors(text: str) -> list[str]:
 def read(line: str) -> Byline | None:
     """The byline that a line is as a whole, else None."""
     core, email = cut_email(line)
-    core = _BOTH.sub("图文", _EDITED.sub("", core).strip(FRAME))
+    core = _BOTH.sub("图文", _EDITED.sub("", _RANK.sub("", core)).strip(FRAME))
     core = _ACCOUNT.sub(r"作者：\1", _AGENCIES.sub("／综合报道", core))
     core = _LATIN_BY.sub("作者：", _FIRM.sub("", core), count=1)
     if told := _told(core):
@@ -126,6 +128,8 @@ def alone(line: str) -> Byline | None:
     people = names(" ".join(piece for piece in pieces if piece not in papers)) if len(papers) < 2 else None
     if people and any(len(one) == 4 and one[:2] not in ZH_COMPOUND and "·" not in one for one in people):
         return None  # a channel rather than a person
+    if people and any(len(one) == 3 and one[:2] in ZH_NOT_NAMES for one in people):
+        return None
     return Byline(once(people), line, None, papers[0] if papers else None, email) if people else None
 
 

@@ -6,7 +6,7 @@ import re
 
 from pipelines import lexicon_zh as lex
 from pipelines.byline import FRAME, Found, one_of
-from pipelines.names_zh import BETWEEN, LABEL, PLACE, TITLE, county, house, name, names, rare
+from pipelines.names_zh import BETWEEN, LABEL, PLACE, TITLE, county, house, housed, name, names, rare
 
 _SHORT_LABELS = frozenset(
     [
@@ -125,7 +125,7 @@ def chain(core: str) -> Found | None:
         if following:  # the paper of the next reporter: 每经编辑, 某某日报通讯员
             apart, text = text[-1:] in BLANK, text.strip("》)）:：/／|｜丨 ")
             if not (apart and _unlisted(text)):
-                text = _NEXT_HOUSE.sub(lambda m: m.group() if name(m.group()) else "", text)
+                text = _NEXT_HOUSE.sub(lambda m: m.group() if name(m.group()) or housed(m.group()) else "", text)
         pen = mark.group() in lex.ZH_PEN_LABELS
         parted = core[mark.end() : mark.end() + 1] in _AFTER_LABEL
         text = _OFFICE.sub("", text.lstrip("》)） "))

@@ -85,8 +85,7 @@ def names(text: str, pen: bool = False) -> list[str] | None:
             piece += pieces.pop(0)
         if not piece or piece in ("文", "等") or (out and _STAMP.match(piece)):
             continue
-        if (housed := _HOUSED.match(piece)) and not name(piece) and name(housed["name"]):
-            piece = housed["name"]
+        piece = housed(piece) or piece
         if found := name(piece, pen) or name(piece.removesuffix("等"), pen):
             out.append(found)
         elif not (pen and len(piece) == 4) and (glued := _unglue(piece)):
@@ -96,6 +95,12 @@ def names(text: str, pen: bool = False) -> list[str] | None:
         else:
             return None
     return out
+
+
+def housed(text: str) -> str | None:
+    """The name glued to its paper: 中央社王小明."""
+    match = None if name(text) else _HOUSED.match(text)
+    return name(match["name"]) if match else None
 
 
 def rare(text: str) -> list[str] | None:
