@@ -41,7 +41,7 @@ ABOVE = [
     ("zh-Hans", "<div><a>万俟朝</a><span>见闻资深作者</span></div>", "万俟朝"),
     (
         "zh-Hans",
-        "<div><a href='/byline/yin'>鄞子皓</a> <a href='/byline/lan'>蓝静微</a><a href='mailto:y@s.example'>y</a></div>",
+        "<div><a href='/byline/yin'>鄞子皓</a> <a href='/byline/lan'>蓝静微</a><a href='mailto:y@s.a'>y</a></div>",
         "鄞子皓 / 蓝静微",
     ),
     ("zh-Hans", "<div><a href='/author/3'>青川观察</a> 2026-10-07</div>", ""),

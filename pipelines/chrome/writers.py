@@ -6,16 +6,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from datetime import UTC
 from urllib.parse import urlsplit
 
 from pipelines import byline_zh, dates, names_ko, people
 from pipelines.byline import EMAIL, HAN, HANGUL
 from pipelines.chrome import hints
-from pipelines.chrome.container import Text
+from pipelines.chrome.cards import MOST, apart, card_of, runs
 from pipelines.chrome.document import CONTROL, HIDDEN, LINK
-from pipelines.chrome.lines import Line, at
+from pipelines.chrome.lines import Line
 from pipelines.chrome.prose import collapse, squash, width
 from pipelines.chrome.view import View
 
@@ -46,13 +45,6 @@ WRITER_AND_PAPER = re.compile(
     r"[\u4e00-\u9fff]{2,12}(?:报|报道|社|网|新闻|周刊|电视台|日報|新聞|報)$"
 )
 """李明/中国青年报"""
-_WRITER_BOX = re.compile(r"(?i)author|writer|reporter|byline|journalist|columnist|jizhe|zuozhe")
-_WRITER_PAGE = re.compile(
-    r"(?i)/(?:by-?lines?|authors?|reporters?|journalists?|writers?|columnists?|contributors?)(?:[/?.]|$)"
-    r"|[?&](?:reporter|journalist|author|writer|byline)_?(?:id|no|name|seq|cd|code)?="
-)
-"""Where a writer's name is linked to."""
-_BOX_KEYS = ("class", "id", "itemprop", "rel", "data-testid")
 _LABEL = re.compile(
     r"(?:撰文|作者|[记記]者|文|采写|採訪|글|기자|취재|작성자|글쓴이|[Bb]y|BY|Written by)\s?[:：/／|｜]?"
 )
@@ -62,22 +54,10 @@ _WIDGET = re.compile(
     r"|공유|인쇄|조회|추천).*$"
 )
 """Tools at the end of a line of dates and writers."""
-_BUTTONS = re.compile(
-    r"(?:\s(?:기자\s?페이지|구독|응원|팔로[우잉]|알림|관심|다른\s?기사|더\s?보기|[+＋]|[关關]注|追[踪蹤]|[訂订][閱阅]|更多|Follow\b)"
-    r"|기자에게|기자의\s?다른|메일\s?보내기).*$"
-)
-"""What stands beside a writer's name in a box."""
-_COMMA = re.compile(r"\s+(?=[,，、])")
 _LONE_MARKS = "◎●○■◆▲★✎"
-_AND_OTHERS = re.compile(r"외\s?(?P<more>\d)\s?[명인]")
 _DOMAIN = re.compile(r"\w\.(?:com|net|org|cn|kr|tw|hk|jp|co|tv|news)\b")
 _FROM = re.compile(r"(?:文章)?(?:来源|來源|稿源|出处|出處)\s?[:：]\s?")
 _SOURCE = re.compile(r"(?:来源|來源|출처|稿源|出处|出處)\s*[:：]?\s*[^\s|,，。:：（）()]{2,24}")
-
-_CREDITS = ("pattern:staff", "pattern:editor", "pattern:source")
-"""Why lines were taken out that name editors and others, at times a writer too."""
-_BEHIND, _MOST = 14, 6
-"""Lines behind the text in which a writer's card is looked for, cards taken."""
 
 
 def bylines(view: View, first: int) -> list[str]:
@@ -88,96 +68,31 @@ def bylines(view: View, first: int) -> list[str]:
     cards: dict[int, list[str]] = {}  # several writers, each in a box of their own
     label = ""
     for line in view.lines[start:stop]:
-        if (card := _card(view, line.node)) >= 0:
+        if (card := card_of(view, line.node)) >= 0:
             cards.setdefault(card, []).append(line.text)
         if line.size > 90 or line.bits & (CONTROL | HIDDEN):
             label = ""
             continue
         said = f"{label} {line.text}" if label else line.text  # 撰文： | 王小明 李四
         label = line.text if _LABEL.fullmatch(line.text) else ""
-        apart = _apart(view, line)
-        who = _writer(said) or (_writer(apart, True) if card >= 0 else _boxed(view, line))
-        if who is None and apart != line.text:  # <b>王小明</b><i>某某日报记者</i>
-            who = _writer(apart)
+        spaced = apart(view, line)
+        who = _writer(said) or (_writer(spaced, True) if card >= 0 else _boxed(view, line))
+        if who is None and spaced != line.text:  # <b>王小明</b><i>某某日报记者</i>
+            who = _writer(spaced)
         who = who or _beside(view, line)
         if who is None and line.text[0] in _LONE_MARKS:
             who = people.read(line.text[1:].strip(), placed=True)  # ◎王小明
         if who is not None and (who.names or who.agency):
             hint = view.doc.named[line.node] | view.doc.named[max(0, view.doc.parents[line.node])]
             (named if hint & hints.BYLINE or not line.bits & LINK else plain).append(who)
-    listed = _runs(view, range(start, stop))
+    listed = runs(view, range(start, stop))
     named.sort(key=lambda who: not who.names)  # persons before outlets
     joined = [", ".join(card) for card in cards.values() if 2 <= len(card) <= 6 and sum(map(len, card)) < 80]
     several = [text for text in joined if (who := people.read(text)) and len(who.names) > 1]
-    each = ", ".join(card[0] for card in cards.values()) if 2 <= len(cards) <= _MOST else ""
+    each = ", ".join(card[0] for card in cards.values()) if 2 <= len(cards) <= MOST else ""
     if each and (who := people.read(each, placed=True)) and len(who.names) == len(cards):
         several.append(each)
     return several + listed + [who.line for who in named + plain]
-
-
-def signers(view: View, text: Text) -> list[str]:
-    """The bylines that were found in the text, those on lines side by side as one, the text's last first; then writers
-    whom its credit lines name.
-    """
-    told = {collapse(said) for said in text.bylines}
-    start, stop = at(view.lines, text.first), min(len(view.lines), at(view.lines, text.last + 1) + _BEHIND)
-    rows = [k for k in range(start, stop) if view.lines[k].text in told] if text.first >= 0 else []
-    credits = [stripped.text for stripped in text.stripped if stripped.why.startswith(_CREDITS)]
-    signed = [who for said in text.bylines + credits if (who := people.read(said) or people.closing(said))]
-    return _runs(view, rows)[::-1] + [who.line for who in signed if who.names]
-
-
-def fuller(above: list[str], signed: list[str]) -> list[str]:
-    """The bylines above the text, led by one in the text that names the first's writers and more."""
-    who = people.read(above[0]) if above else None
-    for line in signed if who and who.names else []:
-        if (other := people.read(line)) and set(who.names if who else ()) < set(other.names):
-            return [line, *above]
-    return above
-
-
-def _runs(view: View, rows: Iterable[int]) -> list[str]:
-    """Writers who stand one a line, side by side, as one byline: 홍길동 기자 | 성춘향 기자."""
-    runs: list[list[tuple[str, set[str]]]] = []
-    before = -2
-    for k in rows:
-        text = view.lines[k].text
-        who = people.read(text) if view.lines[k].size < 60 and not view.lines[k].bits & (CONTROL | HIDDEN) else None
-        if who is None or not who.names:
-            continue
-        if k != before + 1:
-            runs.append([])
-        runs[-1].append((text, set(who.names)))
-        before = k
-    found = []
-    for run in runs:
-        names = {name for _, said in run for name in said}
-        joined = ", ".join(text for text, _ in run)
-        if 2 <= len(run) <= _MOST and (read := people.read(joined)) and set(read.names) == names and len(names) > 1:
-            found.append(joined)
-    return found
-
-
-def _card(view: View, node: int, steps: int = 3) -> int:
-    """The nearest of some elements upwards from a node that is a writer's by its attributes, or -1."""
-    for _ in range(steps):
-        if node <= 0:
-            break
-        attrs = view.doc.attrs[node]
-        if attrs and any(_WRITER_BOX.search(attrs.get(key) or "") for key in _BOX_KEYS):
-            return node
-        if attrs and view.doc.tags[node] == "a" and _WRITER_PAGE.search(attrs.get("href") or ""):
-            return node
-        node = view.doc.parents[node]
-    return -1
-
-
-def _apart(view: View, line: Line) -> str:
-    """The line with a space between its elements: a name and a button stand side by side without one."""
-    texts, tags = view.doc.texts, view.doc.tags
-    parts = (texts[i] for i in range(line.first, min(line.last + 1, line.first + 60)) if not tags[i])
-    said = _COMMA.sub("", collapse(" ".join(parts)))
-    return _BUTTONS.sub("", said) or said
 
 
 def _boxed(view: View, line: Line) -> people.Byline | None:
@@ -187,7 +102,7 @@ def _boxed(view: View, line: Line) -> people.Byline | None:
         text, node = doc.texts[i], doc.parents[i]
         if doc.tags[i] or not text.strip():
             continue
-        while node > line.node and _card(view, node, 1) < 0:
+        while node > line.node and card_of(view, node, 1) < 0:
             node = doc.parents[node]
         if node > line.node:
             parts[node] = f"{parts.get(node, '')} {text}"
@@ -239,52 +154,6 @@ def _writer(said: str, placed: bool = False) -> people.Byline | None:
     if (found := WRITER_AND_PAPER.match(said)) and people.names([found.group(1)]):
         return people.read(f"记者 {found.group(1)}")
     return None
-
-
-def signature(view: View, last: int) -> str:
-    """Writers' cards behind the text: bylines in elements named so, or with an address; "" if there are none.
-
-    Further cards count where each has an address.
-    """
-    found: list[str] = []
-    names: set[str] = set()
-    for who in _behind(view, last):
-        if not found or (who.email and not names & set(who.names)):
-            found.append(who.line)
-            names.update(who.names)
-        if not who.email:
-            break
-    return ", ".join(found[:_MOST])
-
-
-def others(view: View, last: int, byline: str) -> str:
-    """The byline with the writers whom it only counts (홍길동 기자 외 1명), if the cards behind the text name them."""
-    count, who = _AND_OTHERS.search(byline), people.read(byline)
-    if not count or who is None or last < 0:
-        return byline
-    more = dict.fromkeys(name for card in _behind(view, last) for name in card.names)
-    told = [name for name in more if name not in who.names]
-    return ", ".join([byline[: count.start()].strip(), *told]) if len(told) == int(count["more"]) else byline
-
-
-def _behind(view: View, last: int) -> Iterator[people.Byline]:
-    """The writers' cards behind the text."""
-    behind = at(view.lines, last + 1)
-    for line in view.lines[behind : behind + _BEHIND]:
-        if line.size > 60 or line.bits & (CONTROL | HIDDEN):
-            continue
-        boxed = _card(view, line.node) >= 0
-        who = people.read(line.text) or (people.read(_apart(view, line), placed=True) if boxed else None)
-        if who is not None and who.names and (who.email or boxed or view.meaning(line) & hints.BYLINE):
-            yield who
-
-
-def editors(view: View, first: int, last: int) -> set[str]:
-    """Whom a line around the text calls its editor; <meta name=author> often names that one."""
-    start, stop = view.span(first)
-    behind = at(view.lines, last + 1) if last >= 0 else stop
-    around = view.lines[start:stop] + view.lines[behind : behind + _BEHIND]
-    return {name for line in around if line.size < 120 for name in people.editors(line.text)}
 
 
 def authors(view: View, editors: set[str]) -> list[str]:
