@@ -78,6 +78,7 @@ def read(line: str, placed: bool = False) -> Byline | None:
     """
     core, email = cut_email(_COLUMN.sub("", _BAR.sub(" | ", _JOINED.sub(" ", line))))
     core = _COUNTRY.sub(lambda m: m[0] if house(m[1]) else m[1], core)
+    abroad = {match[1] for match in _COUNTRY.finditer(line)}
     if match := _ACCOUNT.fullmatch(core.strip()):
         known = name(match["name"]) or (match["citizen"] and given(match["name"]))
         return Byline([match["name"]], line, email=email) if known else None
@@ -89,10 +90,14 @@ def read(line: str, placed: bool = False) -> Byline | None:
     state = _State(strong=bool(email) or placed)
     for index, token in enumerate(tokens):
         if token == "=" and state.pending:  # what stands before it is a place or a house
-            state.agency, state.pending, state.heads = state.agency or state.pending[0], [], []
+            if index == 1 and not house(state.pending[0]):
+                state.place = state.place or state.pending[0]
+            else:
+                state.agency = state.agency or state.pending[0]
+            state.pending, state.heads = [], []
         if token in _MARKS:
             continue
-        if index in places:
+        if index in places or (token in abroad and not house(token)):
             state.place = state.place or token
             continue
         after = tokens[index + 1] if index + 1 < len(tokens) else ""
@@ -181,7 +186,7 @@ def _take(state: _State, token: str, before: str, after: str, words: int) -> boo
     if after == "=" and state.authors and not state.pending and not name(token) and WORD.match(token):
         state.place = state.place or token  # 홍길동 기자, 들미=성춘향 기자
     elif after in ("=", "/", "|", "ㅣ") and not state.pending and not state.authors and not name(token):
-        if token in lex.KO_PLACES:
+        if token in lex.KO_PLACES or (after == "=" and not before and len(token) < 4 and not house(token)):
             state.place = token
         elif token in lex.KO_NOT_NAMES and not house(token):
             return False

@@ -6,7 +6,7 @@ import re
 
 from pipelines import lexicon_zh as lex
 from pipelines.byline import FRAME, Found, one_of
-from pipelines.names_zh import BETWEEN, LABEL, PLACE, TITLE, county, house, housed, name, names, rare
+from pipelines.names_zh import BETWEEN, LABEL, PLACE, TITLE, account, county, house, housed, name, names, rare
 
 _SHORT_LABELS = frozenset(
     [
@@ -101,7 +101,7 @@ def chain(core: str) -> Found | None:
         employed = not all(map(name, pieces)) and core[marks[0].start() - 1] not in BLANK
         employed = employed and (len(marks[0].group()) > 2 or not name(pieces[-1], pen=True))
         if len(pieces) > 1 and (employed or house(pieces[-1])):
-            agency = pieces.pop()  # 王小明 某某日报记者
+            agency = last if house(last := pieces.pop()) else None  # 王小明 某某日报记者
         people = pieces if all(map(name, pieces)) else []
     if not people and (len(before) > 14 or (len(before) > 4 and not _HOUSE.search(before)) or not behind):
         return None
@@ -130,8 +130,9 @@ def chain(core: str) -> Found | None:
         parted = core[mark.end() : mark.end() + 1] in _AFTER_LABEL
         text = _OFFICE.sub("", text.lstrip("》)） "))
         got, where = _labelled(text, pen, parted)
-        if got is None and pen and house(text.strip(FRAME)):
-            agency, signed, got = text.strip(FRAME), True, []
+        bare = text.strip(FRAME + "丨︱｜")
+        if got is None and pen and (house(bare) or account(bare)):
+            agency, signed, got = bare, True, []
         if got is None:
             return None
         people += got

@@ -114,7 +114,7 @@ def rare(text: str) -> list[str] | None:
 def _pseudonym(text: str) -> bool:
     if not re.fullmatch(r"[\w·・\-.]{2,16}", text) or len(HAN.findall(text)) > 6:
         return False
-    if text.islower() or _TITLED.search(text) or _COUNTY.match(text) or (len(text) > 3 and _ACCOUNT.search(text)):
+    if text.islower() or _TITLED.search(text) or _COUNTY.match(text) or account(text):
         return False
     return not house(text) and not _NO_PEN.search(text)
 
@@ -137,6 +137,11 @@ def house(text: str) -> bool:
     if text in lex.ZH_ORGS:
         return True
     return bool(re.fullmatch(r"[\u3400-\u9fffA-Za-z0-9《》·]{2,14}", text) and _ENDING.search(text))
+
+
+def account(text: str) -> bool:
+    """Whether a text ends as accounts of social media do: 山海经济圈."""
+    return bool(re.fullmatch(r"[\u3400-\u9fff]{4,10}", text) and _ACCOUNT.search(text))
 
 
 def county(text: str) -> bool:

@@ -158,7 +158,8 @@ def _people(article: Article, body: list[str], by: dict[str, str]) -> None:
                 break
     article.credit = credit(article.credit)
     if not article.credit:
-        for rung, _, line in (given[3], given[4], given[1]):
+        first = people.dateline(body[0]) if body else None  # further down it may be that of one of several items
+        for rung, line in (("dateline", first[0] if first else None), ("tail", given[4][2]), ("byline", read)):
             agency = line.agency if line else None
             if agency and not _DESK.search(agency) and text.squash(agency) != text.squash(article.publisher):
                 article.credit, by["credit"] = agency, rung

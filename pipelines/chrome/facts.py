@@ -48,6 +48,9 @@ class Facts:
     def look(self, thing: dict[str, Any]) -> None:
         """Read one object of a state, if it carries the headline."""
         if not self._is_ours(thing):
+            arc, credits = thing.get("headlines"), thing.get("credits")
+            if isinstance(arc, dict) and isinstance(credits, dict) and self._is_ours({"title": arc.get("basic")}):
+                self.data.authors.extend(_people(credits.get("by")))  # Arc: headlines.basic, credits.by[].name
             return
         for key, value in thing.items():
             if isinstance(value, str | int) and not isinstance(value, bool):
@@ -66,8 +69,7 @@ class Facts:
     def _is_ours(self, thing: dict[str, Any]) -> bool:
         if len(self.title) < 4:
             return False
-        told = [v.get("basic") if isinstance(v, dict) else v for k, v in thing.items() if _TITLE.match(k)]
-        keys = [squash(v) for v in told if isinstance(v, str)]  # Arc: headlines.basic
+        keys = [squash(v) for k, v in thing.items() if isinstance(v, str) and _TITLE.match(k)]
         return any(
             (len(key) >= 4 and self.title.startswith(key))
             or (len(key) >= 6 and len(self.title) >= 6 and (key in self.title or self.title in key))
