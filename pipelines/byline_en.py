@@ -22,7 +22,8 @@ _WORD = rf"[{_UPPER}][{_LETTER}.'’\-]{{0,20}}"
 _NAME = re.compile(rf"{_WORD}(?: (?:de|van|von|der|bin|al|la|{_WORD})){{1,3}}$")
 _DESCRIBED = r"(?:writers?|reporters?|correspondents?|journalists?|columnists?)"
 _BY = re.compile(
-    r"(?:(?:Written|Reported|Reporting|Story|Text|Words|Compiled|Translated|Report|Analysis) )?(?:[Bb]y|BY)[: ]\s*"
+    r"(?:(?:Posted|Published|Written|Reported|Reporting|Story|Text|Words|Compiled|Translated|Report|Analysis) )?"
+    r"(?:[Bb]y|BY)[: ]\s*"
     rf"(?:(?:[A-Z]\w{{1,20}} ){{0,2}}(?:staff )?{_DESCRIBED} (?=[A-Z]))?"
     rf"|(?i:(?:contributing |staff |senior )?{_DESCRIBED} )(?=[A-Z])"
 )

@@ -6,74 +6,33 @@ import re
 from dataclasses import dataclass, field
 
 from pipelines import lexicon_ko as lex
-from pipelines.byline import Byline, cut_email, once, one_of
-
-TITLE = re.compile(rf"(?P<head>\S{{0,20}}?)(?P<title>{one_of(lex.KO_TITLES | lex.KO_WEAK_TITLES)})$")
-TITLE_WORD = re.compile(one_of(lex.KO_TITLES))
-"""A journalist's title anywhere in a text."""
+from pipelines.byline import Byline, cut_email, once
+from pipelines.names_ko import TITLE, TITLE_WORD, WORD, given, house, name
 
 _MARK = ",·ㆍ・/|ㅣ&;:=()[]<>【】〔〕，、／｜"
 _TOKEN = re.compile(rf"[^\s{re.escape(_MARK)}]+|[{re.escape(_MARK)}]")
 _MARKS = frozenset(_MARK + ".-–—▶■◆●○□◎▲△◇※*\"'")
-_WORD = re.compile(r"[가-힣]{2,4}$")
-_HOUSE = re.compile(
-    rf"(?:{one_of(lex.KO_ORG_ENDINGS)})$|.[팀부국실대]$|(?:법인|법률사무소|대학교?|대학원|병원|의원|은행|증권|그룹|공사|공단"
-    r"|연구원|연구소|학과|학부|전공|교실|학회|협의회|연대|연합|조합|포럼|의회|[시군구도]청|교육청|경찰청|[초중고]등?학교|교회|성당"
-    r"|박물관|미술관|도서관|출판사|서점|컴퍼니|자산운용|투자|정당|민주당|국회|학교|사무소|공동체|네트워크|.[가-힣]{2,}[학당])$"
-)
-_DESK = re.compile(
-    r"(?:정치|경제|사회|문화|국제|전국|산업|금융|증권|교육|사진|편집|보도|방송|체육|생활|국방|국토|고용|노동|문체|여가|환경|해수"
-    r"|농식|통일|법무|과기|복지|외교|기재|행안|지역|영상|제작)\d?부$|[팀과]$"
-    r"|(?:사회|정치|경제|경영|행정|법|역사|국문|영문|언론|심리|교육|물리|생물|통계|외교|국제|인류|지리|여성|북한|도시|환경|보건|간호|종교)학$"
-)
-"""Ends of three syllables that no name has."""
-_TERRITORY = "시군구도읍면청대역점팀부국발인권"
-"""Syllables that make a place's name another word: 서울시, 강원도."""
 _NEWSROOM = re.compile(
     r"(?:뉴스|지방|지역|전국|이슈|취재|보도|편집|디지털|온라인|정치|경제|사회|국제|문화|산업|스포츠|연예|콘텐츠|기획|속보)\d?"
     r"(?:팀|부|국|본부|뉴스센터)$|^(?:편집국|보도국|논설실)$"
 )
-_MEDIA_ENDING = re.compile(rf"(?:{one_of(lex.KO_ORG_ENDINGS)})$")
 _LATIN_HOUSE = re.compile(r"[가-힣]{0,4}[A-Z][A-Za-z0-9]{1,11}$")
 _COUNT = re.compile(r"외$|외?\d+[명인]$|등$|종합$|\d학년$")
 _BUTTON = re.compile(r"(?:구독|응원|팔로[우잉])(?:하기|중|자)?$|프로필$|페이지$|이?메일$|\+$|좋아요$")
 """What stands beside a writer's name in his card."""
 _JOINED = re.compile(r"(?<=기자)(?=외\s?\d|[가-힣]{2,4}\s?(?:기자|특파원))")
+_BAR = re.compile(r"\s[lI](?=\s|$)")
 _COLUMN = re.compile(r"^\[[^\[\]=]{0,8}(?:기고|칼럼|시론|수첩|시평|논단|에세이|단상|산책|읽기|광장|시각|평론)\]\s?")
 """The name of a column in front of its writer: [기고] 홍길동 한빛대 교수."""
-_ACCOUNT = re.compile(r"(?P<name>[가-힣]{2,4})\s?\([a-z][A-Za-z0-9_.\-]{2,19}\)(?:\s?시민기자)?")
+_ACCOUNT = re.compile(r"(?P<name>[가-힣]{2,5})\s?\([a-z][A-Za-z0-9_.\-]{2,19}\)(?P<citizen>\s?시민기자)?")
 """A citizen reporter: 홍길동(hong123)."""
+_COUNTRY = re.compile(r"(?<![가-힣])([가-힣]{2,8})\s?\([가-힣·\s]{2,12}\)\s?(?==)")
+"""하노이(베트남)=홍길동 특파원"""
+_TRANSCRIBED = re.compile(r"[크트프츠즈슨턴튼웬웰켈펠텔셸렉넷릿릭닉믹윅딕잭맥벡쿨캐케킹퍼커]")
+"""Syllables that only foreign names have."""
+_FOREIGN = re.compile(r"(?P<first>[가-힣]{2,6}) (?P<last>[가-힣]{2,6})$")
 _LIST = frozenset(",·ㆍ・/|ㅣ&;，、／｜")
-
-
-_NO_NAMES = lex.KO_NOT_NAMES | lex.KO_ORGS | lex.KO_PLACES | lex.KO_TITLES | lex.KO_WEAK_TITLES
-
-
-def name(word: str) -> bool:
-    """Whether a word is a Korean name: by its surname, of two or three syllables, or four with a surname of two."""
-    if not _WORD.match(word) or word in _NO_NAMES or _DESK.search(word):
-        return False
-    if word[:2] in lex.KO_COMPOUND:
-        return len(word) > 2
-    if len(word) == 4 or word[0] not in lex.KO_SURNAMES:
-        return False
-    return len(word) == 2 or not (
-        _MEDIA_ENDING.search(word)
-        or word[:2] in lex.KO_MODIFIERS
-        or (word[:2] in lex.KO_PLACES and word[2] in _TERRITORY)
-    )
-
-
-def house(word: str) -> bool:
-    """Whether a word names a paper, an agency, a desk or another organisation."""
-    return word in lex.KO_ORGS or (len(word) > 2 and bool(_HOUSE.search(word)))
-
-
-def person(text: str) -> str | None:
-    """The name in a string that is meant to be one: ``홍길동 기자``, ``홍길동``."""
-    match = TITLE.match(text.replace(" ", ""))
-    word = match["head"] if match and match["head"] else text.split(" ")[0]
-    return word if name(word) else None
+_CLOSING = frozenset(")]】〕")
 
 
 @dataclass(slots=True)
@@ -117,23 +76,38 @@ def read(line: str, placed: bool = False) -> Byline | None:
 
     ``placed``: the line stands where writers do, so a name with any title, or alone, is enough.
     """
-    core, email = cut_email(_COLUMN.sub("", _JOINED.sub(" ", line)))
+    core, email = cut_email(_COLUMN.sub("", _BAR.sub(" | ", _JOINED.sub(" ", line))))
+    core = _COUNTRY.sub(lambda m: m[0] if house(m[1]) else m[1], core)
+    abroad = {match[1] for match in _COUNTRY.finditer(line)}
     if match := _ACCOUNT.fullmatch(core.strip()):
-        return Byline([match["name"]], line, email=email) if name(match["name"]) else None
+        known = name(match["name"]) or (match["citizen"] and given(match["name"]))
+        return Byline([match["name"]], line, email=email) if known else None
+    if foreign := _foreign(core):
+        return Byline(foreign, line, email=email)
     tokens = _TOKEN.findall(core)
     words = sum(token not in _MARKS for token in tokens)
     places = _stations(tokens)
     state = _State(strong=bool(email) or placed)
     for index, token in enumerate(tokens):
         if token == "=" and state.pending:  # what stands before it is a place or a house
-            state.agency, state.pending, state.heads = state.agency or state.pending[0], [], []
+            if index == 1 and not house(state.pending[0]):
+                state.place = state.place or state.pending[0]
+            else:
+                state.agency = state.agency or state.pending[0]
+            state.pending, state.heads = [], []
         if token in _MARKS:
             continue
-        if index in places:
+        if index in places or (token in abroad and not house(token)):
             state.place = state.place or token
             continue
         after = tokens[index + 1] if index + 1 < len(tokens) else ""
         before = tokens[index - 1] if index else ""
+        if after in _LIST and _in_list(tokens[index : index + 12]):
+            state.wait(token, before)
+            continue
+        if before == "=" and after in _CLOSING and state.place and index + 2 < len(tokens):  # (수원=한빛) 홍길동 기자
+            state.agency = state.agency or token
+            continue
         if not _take(state, token, before, after, words) and not (email and index == len(tokens) - 1):
             state.strange += 1
             led = all(token in _MARKS for token in tokens[:index])
@@ -168,6 +142,27 @@ def _stations(tokens: list[str]) -> set[int]:
     return {part[0] for part in parts} if known else set()
 
 
+def _in_list(tokens: list[str]) -> bool:
+    """Whether names begin here that share a title: 하늬바람·홍길동 기자."""
+    end = 0
+    while end + 2 < len(tokens) and tokens[end + 1] in "·ㆍ・,、" and given(tokens[end]):
+        end += 2
+    title = tokens[end + 1] if end and end + 1 < len(tokens) else ""
+    return bool(title) and (name(tokens[end]) or given(tokens[end])) and TITLE_WORD.fullmatch(title) is not None
+
+
+def _foreign(core: str) -> list[str] | None:
+    """Transcribed names of two words each, in a list with &, alone or behind a role: 기자, 오웬 태슬리 & 홍길동."""
+    lead, comma, rest = core.partition(",")
+    if comma and lead.strip() in lex.KO_TITLES | lex.KO_AUTHOR_ROLES:
+        core = rest
+    elif "&" not in core:
+        return None
+    parts = [part.strip() for part in core.split("&")]
+    whole = [_FOREIGN.match(part) and not TITLE.search(part) and _TRANSCRIBED.search(part) for part in parts]
+    return parts if any(whole) and all(a or name(b) for a, b in zip(whole, parts, strict=True)) else None
+
+
 def _may_be_house(token: str, state: _State, led: bool, placed: bool) -> bool:
     """Whether an unknown word can be part of a house's name or of an office: at the head of a line (``led``), behind a
     name, or behind the first title where writers stand (``placed``).
@@ -188,8 +183,10 @@ def _take(state: _State, token: str, before: str, after: str, words: int) -> boo
         return True
     if (match := TITLE.match(token)) and not name(token):
         return _take_title(state, match["head"], match["title"], words)
-    if after in ("=", "/", "|", "ㅣ") and not state.pending and not state.authors and not name(token):
-        if token in lex.KO_PLACES:
+    if after == "=" and state.authors and not state.pending and not name(token) and WORD.match(token):
+        state.place = state.place or token  # 홍길동 기자, 들미=성춘향 기자
+    elif after in ("=", "/", "|", "ㅣ") and not state.pending and not state.authors and not name(token):
+        if token in lex.KO_PLACES or (after == "=" and not before and len(token) < 4 and not house(token)):
             state.place = token
         elif token in lex.KO_NOT_NAMES and not house(token):
             return False
@@ -199,14 +196,7 @@ def _take(state: _State, token: str, before: str, after: str, words: int) -> boo
         state.place = state.place or token  # [한빛스포츠=고척, 홍길동 기자]
     elif token in lex.KO_ORGS:
         state.agency = state.agency or token
-    elif name(token) or (
-        _WORD.match(token)
-        and TITLE.match(after)
-        and not state.pending
-        and not house(token)
-        and token not in _NO_NAMES
-        and not _DESK.search(token)
-    ):
+    elif name(token) or (TITLE.match(after) and given(token) and (not state.pending or before in _LIST)):
         state.wait(token, before)
     elif token in lex.KO_MODIFIERS or _COUNT.match(token) or (state.titled and _BUTTON.match(token)):
         pass
@@ -222,7 +212,7 @@ def _take_title(state: _State, head: str, title: str, words: int) -> bool:
     if head in ("사진", "영상", "촬영"):
         state.pending, state.heads, state.fresh = [], [], True
         return True
-    if _WORD.match(head) and head not in lex.KO_MODIFIERS and not house(head) and (not state.pending or name(head)):
+    if WORD.match(head) and head not in lex.KO_MODIFIERS and not house(head) and (not state.pending or name(head)):
         if not state.pending or title in lex.KO_TITLES:
             state.wait(head, "")
     elif len(head) > 6 and not state.pending:

@@ -6,7 +6,7 @@ import re
 
 from pipelines import lexicon_zh as lex
 from pipelines.byline import FRAME, Found, one_of
-from pipelines.names_zh import BETWEEN, LABEL, PLACE, TITLE, house, name, names, rare
+from pipelines.names_zh import BETWEEN, LABEL, PLACE, TITLE, account, county, house, housed, name, names, rare
 
 _SHORT_LABELS = frozenset(
     [
@@ -43,7 +43,8 @@ _SHORT_LABELS = frozenset(
 """Labels that are words of prose too: they need a separator on both sides."""
 _COLON_LABELS = frozenset(["出版", "更新", "发布", "發布"])
 _COLONS = frozenset(":：/／|｜丨︱")
-_AFTER_LABEL = frozenset(":：/／|｜丨︱ 　·》)）")
+BLANK = frozenset(" 　")
+_AFTER_LABEL = frozenset(":：/／|｜丨︱ 　·・•》)）")
 
 _PLACE_END = re.compile(rf"(?:{one_of(lex.ZH_PLACES)})[市縣县]?$")
 _HOUSE = re.compile(
@@ -94,13 +95,18 @@ def chain(core: str) -> Found | None:
     if before and not house(before) and core[marks[0].end() : marks[0].end() + 1] in ("）", ")"):
         return None  # 王小明（摘编）…
     people: list[str] | None = []
+    agency = None
     if len(before) > 1 and (_JUNIOR.match(marks[0].group()) or (len(marks) == 1 and not behind)):
         pieces = BETWEEN.split(_PLACE_END.sub("", _BEAT.sub("", before)).strip())
+        employed = not all(map(name, pieces)) and core[marks[0].start() - 1] not in BLANK
+        employed = employed and (len(marks[0].group()) > 2 or not name(pieces[-1], pen=True))
+        if len(pieces) > 1 and (employed or house(pieces[-1])):
+            agency = last if house(last := pieces.pop()) else None  # 王小明 某某日报记者
         people = pieces if all(map(name, pieces)) else []
     if not people and (len(before) > 14 or (len(before) > 4 and not _HOUSE.search(before)) or not behind):
         return None
     if people and not behind:
-        return people, None, None
+        return people, None, agency
     place, agency, signed = None, before if house(before) else None, False
     wrote, other = False, False  # the roles of the labels in front that have no names yet
     for mark, following in zip(marks, [*marks[1:], None], strict=True):
@@ -117,18 +123,26 @@ def chain(core: str) -> Found | None:
             continue
         wrote = False
         if following:  # the paper of the next reporter: 每经编辑, 某某日报通讯员
-            text = _NEXT_HOUSE.sub(lambda m: m.group() if name(m.group()) else "", text.strip("》)）:：/／|｜丨 "))
+            apart, text = text[-1:] in BLANK, text.strip("》)）:：/／|｜丨 ")
+            if not (apart and _unlisted(text)):
+                text = _NEXT_HOUSE.sub(lambda m: m.group() if name(m.group()) or housed(m.group()) else "", text)
         pen = mark.group() in lex.ZH_PEN_LABELS
         parted = core[mark.end() : mark.end() + 1] in _AFTER_LABEL
         text = _OFFICE.sub("", text.lstrip("》)） "))
         got, where = _labelled(text, pen, parted)
-        if got is None and pen and house(text.strip(FRAME)):
-            agency, signed, got = text.strip(FRAME), True, []
+        bare = text.strip(FRAME + "丨︱｜")
+        if got is None and pen and (house(bare) or account(bare)):
+            agency, signed, got = bare, True, []
         if got is None:
             return None
         people += got
         place = where or place
     return (people, place, agency) if people or signed else None
+
+
+def _unlisted(text: str) -> bool:
+    """Whether all that a label has is a name of a surname that no list has, and not the next reporter's paper."""
+    return BETWEEN.search(text) is None and bool(rare(text)) and not _HOUSE.search(text)
 
 
 def _keeps_role(core: str, following: re.Match[str], text: str, bare: str) -> bool:
@@ -166,7 +180,7 @@ def _labelled(text: str, pen_label: bool, parted: bool) -> tuple[list[str] | Non
 def _is_label(core: str, mark: re.Match[str]) -> bool:
     after, before = core[mark.end() : mark.end() + 1], core[mark.start() - 1 : mark.start()]
     if mark.group() in _SHORT_LABELS:
-        return (not before or before in " 　、;；|｜/／·（(》") and bool(after) and after in ":：/／|｜丨︱ 　·"
+        return (not before or before in " 　、;；|｜/／·（(》") and bool(after) and after in ":：/／|｜丨︱ 　·・•"
     return mark.group() not in _COLON_LABELS or (bool(after) and after in ":：")
 
 
@@ -180,7 +194,7 @@ def _before_place(text: str) -> list[str] | None:
     people = [found for piece in first if (found := name(piece))]
     for size in (3, 2, 4):
         rest = last[size:]
-        if (not rest or PLACE.match(rest)) and name(last[:size]):
+        if (not rest or PLACE.match(rest) or county(rest)) and name(last[:size]):
             return [*people, last[:size]]
     if last in lex.ZH_PLACES:
         return people or None

@@ -11,6 +11,24 @@ LABEL = re.compile(one_of(lex.ZH_OTHER_LABELS | lex.ZH_AUTHOR_LABELS))
 PLACE = re.compile(one_of(lex.ZH_PLACES))
 _ENDING = re.compile(lex.ZH_ORG_ENDINGS)
 _MINORITY = re.compile(r"[\u3400-\u9fff]{1,6}(?:[·•‧・][\u3400-\u9fffA-Z]{1,8}\.?){1,3}$")
+_ETHNIC = re.compile(
+    rf"(?:{one_of(lex.ZH_MINORITY)})[\u3400-\u9fff]{{1,6}}$|[\u3400-\u9fff]{{1,6}}(?:{one_of(lex.ZH_MINORITY)})$"
+)
+_COUNTY = re.compile(rf"[\u3400-\u9fff]{{2,6}}[縣县市省區区盟旗]$|(?:{one_of(lex.ZH_PLACES)})[鎮镇鄉乡村州]$")
+_STAMP = re.compile(
+    "(?:最[后後近])?(?:更新|[发發]布|[发發]表|刊登|出版|上[传傳]|首[发發]|[发發]稿|建立)(?:[于於]|[时時][间間]|日期)?$"
+)
+"""What stands before and behind dates."""
+_HOUSED = re.compile(
+    rf"(?:{one_of(frozenset(org for org in lex.ZH_ORGS if len(org) > 2))}"
+    r"|[\u3400-\u9fff]{1,6}?(?:[日晚时時早周週商][报報]|新[闻聞]|[电電][视視]台|通[讯訊]社|社|[网網]))(?P<name>[\u3400-\u9fff]{2,4})$"
+)
+"""中央社王小明"""
+_ACCOUNT = re.compile(
+    "(?:圈|[财財][经經]|商[业業]|[经經][济濟]|科技|[参參]考|[内內][参參]|智[库庫]|[观觀]察|[频頻]道|[评評][论論]|[实實][验驗]室|俱[乐樂]部"
+    "|[学學]院|研究|[传傳]媒|公社|[杂雜][志誌]|号|號|局|看世界|大爆炸|那些事)$"
+)
+"""How accounts of social media end."""
 _NO_PEN = re.compile(
     "网络|網路|整理|综合|綜合|转载|轉載|来源|來源|编辑|編輯|记者|記者|报道|報導|佚名|匿名|公众号|未知|本站|小编"
 )
@@ -37,11 +55,11 @@ def name(word: str, pen: bool = False) -> str | None:
     word = word.strip(" 　·")
     if word in lex.ZH_NOT_NAMES or word in lex.ZH_ORGS or word in lex.ZH_PLACES or _NO_PEN.search(word):
         return None
-    if _MINORITY.match(word):
+    if _MINORITY.match(word) or (3 <= len(word) <= 8 and _ETHNIC.match(word)):
         return None if _ENDING.search(word) else word
     if not re.fullmatch(r"[\u3400-\u9fff]{2,4}", word) or word[-1] in "摄攝某":
         return None
-    if len(word) > 2 and _ENDING.search(word):
+    if len(word) > 2 and (_ENDING.search(word) or _COUNTY.match(word) or (not pen and word[-1] in "员員者们們")):
         return None
     if word[:2] in lex.ZH_COMPOUND and len(word) >= 3:
         return word
@@ -65,8 +83,9 @@ def names(text: str, pen: bool = False) -> list[str] | None:
         piece = pieces.pop(0).strip("·:：")
         if len(piece) == 1 and pieces and len(pieces[0]) == 1:  # 王 明
             piece += pieces.pop(0)
-        if not piece or piece in ("文", "等"):
+        if not piece or piece in ("文", "等") or (out and _STAMP.match(piece)):
             continue
+        piece = housed(piece) or piece
         if found := name(piece, pen) or name(piece.removesuffix("等"), pen):
             out.append(found)
         elif not (pen and len(piece) == 4) and (glued := _unglue(piece)):
@@ -76,6 +95,12 @@ def names(text: str, pen: bool = False) -> list[str] | None:
         else:
             return None
     return out
+
+
+def housed(text: str) -> str | None:
+    """The name glued to its paper: 中央社王小明."""
+    match = None if name(text) else _HOUSED.match(text)
+    return name(match["name"]) if match else None
 
 
 def rare(text: str) -> list[str] | None:
@@ -89,7 +114,7 @@ def rare(text: str) -> list[str] | None:
 def _pseudonym(text: str) -> bool:
     if not re.fullmatch(r"[\w·・\-.]{2,16}", text) or len(HAN.findall(text)) > 6:
         return False
-    if text.islower() or _TITLED.search(text):
+    if text.islower() or _TITLED.search(text) or _COUNTY.match(text) or account(text):
         return False
     return not house(text) and not _NO_PEN.search(text)
 
@@ -103,7 +128,7 @@ def _unglue(text: str) -> list[str]:
             starts = [sum(sizes[:i]) for i in range(len(sizes))]
             parts = [text[a : a + size] for a, size in zip(starts, sizes, strict=True)]
             if all(name(part) and (len(part) < 4 or part[:2] in lex.ZH_COMPOUND) for part in parts):
-                return parts
+                return [] if any(len(part) == 3 and part[:2] in lex.ZH_NOT_NAMES for part in parts) else parts
     return []
 
 
@@ -112,6 +137,16 @@ def house(text: str) -> bool:
     if text in lex.ZH_ORGS:
         return True
     return bool(re.fullmatch(r"[\u3400-\u9fffA-Za-z0-9《》·]{2,14}", text) and _ENDING.search(text))
+
+
+def account(text: str) -> bool:
+    """Whether a text ends as accounts of social media do: 山海经济圈."""
+    return bool(re.fullmatch(r"[\u3400-\u9fff]{4,10}", text) and _ACCOUNT.search(text))
+
+
+def county(text: str) -> bool:
+    """Whether a text names a county, a city or a province: 雲林縣."""
+    return bool(_COUNTY.fullmatch(text))
 
 
 def person(text: str) -> str | None:

@@ -131,15 +131,18 @@ def _lines(subtitle: str | None, title: str) -> list[str]:
 def _people(article: Article, body: list[str], by: dict[str, str]) -> None:
     """Authors by trust (metadata, byline, dateline, end of the text), the byline as printed, and the credit."""
     read = _byline(article.byline)
-    head = people.dateline(body[0]) if body else None
+    heads = [found for paragraph in body[:3] if (found := people.dateline(paragraph))]
+    head = next((found for found in heads if found[0].names), people.dateline(body[0]) if body else None)
     tail = people.tail(body[-1]) if body else None
     own = _own_line(body)
+    said = next((found for paragraph in body[:4] if (found := people.announced(paragraph))), None)
     given = [
         ("printed", _printed(article), None),
         ("byline", read.names if read else [], read),
         ("line", own.names if own else [], own),
         ("dateline", head[0].names if head else [], head[0] if head else None),
         ("tail", tail[0].names if tail else [], tail[0] if tail else None),
+        ("lead", said.names if said else [], said),
     ]
     if not article.authors:
         found = [(rung, names) for rung, names, _ in given if names]
@@ -158,7 +161,8 @@ def _people(article: Article, body: list[str], by: dict[str, str]) -> None:
                 break
     article.credit = credit(article.credit)
     if not article.credit:
-        for rung, _, line in (given[3], given[4], given[1]):
+        first = people.dateline(body[0]) if body else None  # further down it may be that of one of several items
+        for rung, line in (("dateline", first[0] if first else None), ("tail", given[4][2]), ("byline", read)):
             agency = line.agency if line else None
             if agency and not _DESK.search(agency) and not _is_own(article, agency):
                 article.credit, by["credit"] = agency, rung
@@ -174,9 +178,9 @@ def _own_line(body: list[str]) -> people.Byline | None:
     """A byline that is a paragraph of its own among the first or last two of the text."""
     if len(body) > 2:
         for paragraph in (*body[:2], *reversed(body[-2:])):
-            if (found := people.read(paragraph)) and found.names:
+            if (found := people.read(paragraph) or people.noted(paragraph)) and found.names:
                 return found
-        return people.closing(body[-1])
+        return people.closing(body[-1]) or people.marked(body[0]) or people.marked(body[-1])
     return None
 
 

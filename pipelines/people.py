@@ -14,32 +14,39 @@ from pipelines import byline_en as en
 from pipelines import byline_ja as ja
 from pipelines import byline_ko as ko
 from pipelines import byline_zh as zh
-from pipelines import lexicon_ko, lexicon_zh, names_zh
-from pipelines.byline import EMAIL, FRAME, HAN, HANGUL, Byline, once, one_of
+from pipelines import lexicon_ko, names_ko, names_zh
+from pipelines.byline import EMAIL, FRAME, HAN, HANGUL, Byline, one_of
 from pipelines.byline_zh import editors
+from pipelines.datelines import dateline
 
 LONGEST = 140
 """Characters; a longer line is prose."""
-HEAD, TAIL = 240, 160
-"""Characters looked at by ``dateline`` and ``tail``."""
+TAIL = 160
+"""Characters looked at by ``tail``."""
 
 _KO_WORDS = lexicon_ko.KO_TITLES | lexicon_ko.KO_WEAK_TITLES | lexicon_ko.KO_AUTHOR_ROLES | frozenset(["필진"])
-_FIRST = (
-    "@팀부국센종기記记作采採撰执執报報编編译譯翻評评主原特通文图圖中整社bBNswrc=＝取構論摘发發专專口支総訳(（／/|｜RWC"
-)
+_FIRST = "팀부국센종기記记作采採撰執执報报編编译譯翻評评主原特通文图圖中整社取構論摘发發专專口支総訳实實由"
+_FIRST += "@bBNswrcRWC=＝(（／/|｜"
 _CUE = re.compile(
     rf"(?=[{_FIRST}{''.join({w[0] for w in _KO_WORDS})}])"
     rf"(?:{one_of(_KO_WORDS)}|@|(?:[팀부국]|센터)(?:\s종합)?[\])]?$|[记記]者|作者|[采採][写寫訪访编]|[撰执執][文写寫稿笔筆]"
     r"|[报報][导導道]|[编編][译譯集]|[译譯]者|翻[译譯]|[評评][论論][员員]|主[笔筆]|原[创創]|特[派约約]|通[讯訊][员員]"
     r"|文\s?[/／|｜丨︱:：·、・图圖字]|[图圖]\s?[/／·、]?\s?文|中央社|整理|社等?[)）]|[Bb][Yy]\s|BY\b|News\b"
     r"|[\u3400-\u9fff]\s?[=＝]|[=＝]\s?[\u3400-\u9fff]|\([a-z]|取材|支局|総局|翻訳|論説|摘[编編]|[专專][栏欄]作|口述"
-    r"|[／/|｜]\s?文|staff|(?:[Ww]rit|[Rr]eport|[Cc]orrespond)[a-z]{2,4}\b|columnist)"
+    r"|[实實][习習]生|由\s?[\u3400-\u9fff]{2,4}\s?[发發撰]|[／/|｜]\s?文|staff|(?:[Ww]rit|[Rr]eport|[Cc]orrespond)[a-z]{2,4}\b|columnist)"
 )
 """Something that every byline has: most lines of a page are turned away here."""
 _DATE = re.compile(
-    r"(?:(?:기사|최종|최초)?\s?(?:입력|수정|등록|승인|송고|업데이트|작성)\s?[:：]?\s?)?"
+    r"(?:(?:기사|최종|최초)?\s?(?:입력|수정|등록|승인|송고|업데이트|작성)(?:\s?(?:시간|일시|일))?\s?[:：|]?\s?"
+    r"|(?:最[后後近])?(?:更新|[发發][布表稿]|刊登|出版)(?:[于於]|[时時][间間]|日期)?\s?[:：|]?\s?)?"
     r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\.?(?:\s?\d{1,2}:\d\d(?::\d\d)?)?"
 )
+_ANNOUNCED = re.compile(
+    r"(?:^|[\s.])(?P<who>(?:[가-힣]{2,5}[,·]\s?){0,2}[가-힣]{2,5} (?:기자|특파원|리포터))"
+    r"(?:[가이의]|(?:[를을와과]|에게)\s?[^.]{0,16}(?:연결|이야기|들어|물어|알아))[^.]{0,24}(?:습니다|니다|시죠|보시죠)\.?$"
+)
+MARKS = "◎●○■◆▲★✎□◇▌"
+"""In front of a writer's name alone."""
 _PIECES = re.compile(r"[,，、;；|｜/／&]| and |(?<=[가-힣])[·ㆍ](?=[가-힣])")
 
 
@@ -66,6 +73,34 @@ def read(text: str, placed: bool = False) -> Byline | None:
     return replace(byline, line=line) if byline and core is not line else byline
 
 
+def marked(text: str) -> Byline | None:
+    """A Chinese name that needs no label: behind a mark (◎王小明) or in front of an office (王小明／某某大學教授)."""
+    if not text or len(text) > 60:
+        return None
+    text = " ".join(text.split())
+    if HAN.search(text) and not HANGUL.search(text) and (found := zh.posted(text)):
+        return Byline([found], text)
+    if text[:1] not in MARKS or HANGUL.search(text) or not HAN.search(text):
+        return None
+    who = zh.alone(text[1:].strip())
+    sure = who and (text[0] == "◎" or all(len(name) > 2 for name in who.names))
+    return replace(who, line=text) if who and sure else None
+
+
+def noted(text: str) -> Byline | None:
+    """The writers whom a note on the text's source names, in a paragraph of its own."""
+    found = zh.noted(" ".join(text.split())) if text and len(text) <= 240 else None
+    return Byline(found, " ".join(text.split())) if found else None
+
+
+def announced(text: str) -> Byline | None:
+    """The reporter whom the newsreader names: …습니다. 홍길동 기자가 보도합니다."""
+    match = (
+        _ANNOUNCED.search(text[-120:]) if text and ("기자" in text or "특파원" in text or "리포터" in text) else None
+    )
+    return ko.read(match["who"]) if match else None
+
+
 def names(strings: Iterable[str]) -> list[str]:
     """Person names in order, without titles and doubles, from author strings of meta tags, JSON-LD or rules.
 
@@ -88,125 +123,14 @@ def names(strings: Iterable[str]) -> list[str]:
 
 def _person(text: str) -> str | None:
     if HANGUL.search(text):
-        return ko.person(text)
+        return names_ko.person(text)
     return names_zh.person(text) if HAN.search(text) else en.person(text)
 
 
-_HEAD_CUE = re.compile(r"[(\[【〔（［<=／社网網报報讯訊消]")
-_KO_HEAD = re.compile(
-    r"\s*(?:[(\[【〔（［<](?P<inside>[^()\[\]【】〔〕（）［］<>]{1,60}(?:\([^()]{1,12}\)[^()\[\]]{1,40})?)[)\]】〕）］>])?"
-    r"\s*(?:(?P<by>[^=()\[\]\n]{2,50}?)\s?=\s*)?"
-)
-_ZH_WIRE_HEAD = re.compile(
-    r"\s*(?P<agency>[\u3400-\u9fffA-Za-z·\-]{1,16}?(?:社|网|網|报|報|客户端|中文站|消息))\s?"
-    r"(?P<place>[\u3400-\u9fff·]{0,10}?)"
-    r"(?:[，,]?\s?\d{1,4}年)?\s?(?:\d{1,2}月)?\s?\d{1,2}日(?P<wire>[综綜]?合?[专專外]?[电電讯訊]|消息|报道|報道|報導)\s*"
-    r"(?:[（(](?P<by>[^（）()]{2,60})[）)]|(?P<said>[记記]者[\u3400-\u9fff、 ]{2,20}?)[报報][导導道][：:，,\s])?\s*"
-)
-_ZH_NEWS_HEAD = re.compile(
-    r"\s*(?P<agency>[\u3400-\u9fffA-Za-z]{2,10}?)(?P<wire>讯|訊|消息|快讯|报道|電|电)\s*[（(](?P<by>[^（）()]{2,60})[）)]\s*"
-)
-_ZH_BRACKET_HEAD = re.compile(r"\s*[〔［\[（(【](?P<inside>[^〔〕［］\[\]（）()【】]{2,48})[〕］\]）)】]\s*")
-_ZH_PLACE_HEAD = re.compile(
-    rf"(?P<place>[\u30a1-\u30ff·]{{2,10}}|{one_of(lexicon_zh.ZH_PLACES)})"
-    r"(?:(?P<agency>聯合ニュース|共同|時事|AFP|ロイター)|(?:\d{1,2}日)?(?:综合)?[讯訊电電])"
-)
-_ZH_HOUSE_HEAD = re.compile(
-    r"(?P<agency>[\u3400-\u9fffA-Za-z]{2,12}?)(?:[综綜]合)?(?:讯|訊|报道|報道|報導|消息|专稿|電|电)?"
-)
-_ZH_LINE_HEAD = re.compile(
-    r"\s*(?P<line>[^\s／/，。]{2,24}[／/][^\s，。]{2,10}[報报][導道]|[\u3400-\u9fff]{2,12}[记記]者\s?[^，。：:]{2,24}?[報报][導道])[\s：:]+"
-)
-_EN_HEAD = re.compile(
-    r"\s*(?P<place>[A-Z][A-Z .'/\-]{1,38})(?:, (?:[A-Z][a-z.]{2,9} \d{1,2}))?,? "
-    r"\((?P<agency>[A-Za-z0-9 .=가-힣\u3400-\u9fff]{2,30})\)\s?[-–—]{1,3}\s*"
-)
-
-
-def dateline(text: str) -> tuple[Byline, str] | None:
-    """The dateline or byline at the head of a first paragraph and the text behind it, or None.
-
-    (서울=한빛통신) 홍길동 기자 = … · 某某社巴黎12月9日电（记者王小明）… · 〔記者王小明／台北報導〕…
-    SEOUL, Aug. 20 (Hanbit) -- …
-    """
-    head = (text or "")[:HEAD]
-    if not _HEAD_CUE.search(head[:40]):
-        return None
-    found = (_ko_dateline(head) if HANGUL.search(head) else None) or _zh_dateline(head) or _en_dateline(head)
-    if not found:
-        return None
-    byline, end = found
-    return replace(byline, line=" ".join(head[:end].split())), text[end:].lstrip()
-
-
-def _ko_dateline(head: str) -> tuple[Byline, int] | None:
-    match = _KO_HEAD.match(head)
-    if not match or not match.end():
-        return None
-    people: list[str] = []
-    place = agency = None
-    end = 0
-    if inside := match["inside"]:
-        got = ko.read(" ".join(inside.split())) if ko.TITLE_WORD.search(inside) else None
-        left, equals, right = (part.strip() for part in inside.partition("="))
-        if got:
-            people, place, agency = list(got.names), got.place, got.agency
-        elif equals and (_is_house(right) or (match["by"] and left.split("·")[0] in lexicon_ko.KO_PLACES)):
-            place, agency = left, right
-        elif not equals and ko.house(left):
-            agency = left
-        else:
-            return None
-        end = match.end("inside") + 1
-    by = match["by"]
-    if by and ko.TITLE_WORD.search(by) and (got := ko.read(" ".join(by.split()))):
-        people += got.names
-        place, agency, end = place or got.place, agency or got.agency, match.end()
-    return (Byline(once(people), "", place, agency), end) if people or agency else None
-
-
-def _is_house(text: str) -> bool:
-    return ko.house(text.split("/")[-1]) or ko.house(text.split(" ")[0])
-
-
-def _zh_dateline(head: str) -> tuple[Byline, int] | None:
-    if match := _ZH_WIRE_HEAD.match(head) or _ZH_NEWS_HEAD.match(head):
-        said = match["by"] or match.groupdict().get("said")
-        people = (zh.within(said) if said else None) or []
-        if not people and match.re is _ZH_NEWS_HEAD:
-            return None
-        end = match.end("wire") if said and not people else match.end()
-        place = match.groupdict().get("place") or None
-        return Byline(people, "", place, match["agency"].removeprefix("据")), end
-    if match := _ZH_BRACKET_HEAD.match(head):
-        byline = _zh_bracket(" ".join(match["inside"].split()))
-        return (byline, match.end()) if byline else None
-    match = _ZH_LINE_HEAD.match(head)
-    byline = zh.read(match["line"]) if match else None
-    return (byline, match.end()) if match and byline else None
-
-
-def _zh_bracket(inside: str) -> Byline | None:
-    """What the brackets at the head of a text say: 記者王小明／台北報導, 环球某报综合报道, 本報訊."""
-    if got := zh.read(inside) or (ja.read(inside) if ja.SIGN.search(inside) else None):
-        agency = re.sub(r"(?:综合)?报道$", "", got.agency) if got.agency else None
-        return replace(got, agency=agency)
-    if match := _ZH_PLACE_HEAD.fullmatch(inside):
-        return Byline([], "", match["place"], match["agency"] or None)
-    people = (zh.within(inside) if re.search(r"[记記]者|特[约約派]", inside) else None) or []
-    match = _ZH_HOUSE_HEAD.fullmatch(inside)
-    if match and (people or names_zh.house(match["agency"]) or match["agency"] in ("本报", "本報")):
-        return Byline(people, "", None, match["agency"])
-    return Byline(people) if people else None
-
-
-def _en_dateline(head: str) -> tuple[Byline, int] | None:
-    match = _EN_HEAD.match(head)
-    return (Byline([], "", match["place"].strip(), match["agency"]), match.end()) if match else None
-
-
 _END_MARK = re.compile(r"\s{0,4}(?:[（(\[]?(?:完|全文完|끝|END)[）)\]]|\d{7})?\s{0,4}$")
-_END_BRACKET = re.compile(r"[（(\[【〔<]([^（()）\[\]【】〔〕<>]{2,60})[）)\]】〕>]$")
+_END_BRACKET = re.compile(r"[（(\[【〔<]([^（()）\[\]【】〔〕<>]{2,90})[）)\]】〕>]$")
+_SERIAL = re.compile(r"(?<=[）)])\s?\d{7}$")
+"""A day that an agency writes behind its last bracket."""
 _SENTENCE_END = "。！？!?…”’」』》〉\"'.）)]"
 _LAST_PIECE = re.compile(r"[。.！？!?”’\"」』…]\s?[/=\-–(\[【]?\s?([^。.！？!?”’\"」』…]{2,60})$")
 _SLASHED = re.compile(r"(?<=다)\s?/\s?()([^/.]{3,20})$")
@@ -235,7 +159,7 @@ def tail(text: str) -> tuple[Byline, str] | None:
         byline = _signed(match[1]) if before and before[-1] in _SENTENCE_END else None
         if byline:
             return byline, text[: start + match.start()].rstrip()
-    if (match := _SIGN_OFF.search(piece)) and len(match[1]) > 2 and ko.name(match[1]):
+    if (match := _SIGN_OFF.search(piece)) and len(match[1]) > 2 and names_ko.name(match[1]):
         return Byline([match[1]], match.group().strip()), text[: start + match.start()].rstrip()
     if (match := _EN_SIGN_OFF.search(piece)) and (byline := en.read(match.group())):
         return byline, text[: start + match.start()].rstrip()
@@ -245,7 +169,7 @@ def tail(text: str) -> tuple[Byline, str] | None:
 def closing(text: str) -> Byline | None:
     """The writers whom a paragraph in brackets names, behind the text: （记者 王小明）, （王小明，某某大学教授）."""
     text = " ".join((text or "").split())
-    match = _END_BRACKET.fullmatch(text) if len(text) <= 64 else None
+    match = _END_BRACKET.fullmatch(_SERIAL.sub("", text)) if len(text) <= 100 else None
     return _signed(match[1]) if match else None
 
 
@@ -256,7 +180,11 @@ def _signed(inside: str) -> Byline | None:
         return byline if byline.names or byline.email else None
     if found := zh.signed(inside):
         return Byline([found], inside)
+    if HAN.search(inside) and (byline := zh.read(inside)) and byline.names:
+        return byline
     pieces = re.split(r"[\s、]+", inside)
+    if len(pieces) > 1 and names_zh.house(pieces[0]):  # （某某日报 王小明）
+        del pieces[0]
     if not HAN.search(inside) or len(pieces) > 4 or not all(names_zh.name(piece) for piece in pieces):
         return None
     return Byline(pieces, inside)
@@ -281,8 +209,8 @@ def _glued(text: str, piece: str, start: int) -> tuple[Byline, str] | None:
     if segment.strip(FRAME) in lexicon_ko.KO_ORGS:
         return Byline([], segment, agency=segment.strip(FRAME)), before
     byline = read(f"{segment} {mail.group()}" if mail else segment)
-    sure = mail or _SURE.search(segment) or any(ko.TITLE.match(word.rstrip(")]>")) for word in segment.split())
+    sure = mail or _SURE.search(segment) or any(names_ko.TITLE.match(word.rstrip(")]>")) for word in segment.split())
     return (byline, before) if byline and sure and (byline.names or byline.email) else None
 
 
-__all__ = ["Byline", "closing", "dateline", "editors", "names", "read", "tail"]
+__all__ = ["MARKS", "Byline", "announced", "closing", "dateline", "editors", "marked", "names", "noted", "read", "tail"]

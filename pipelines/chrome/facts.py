@@ -62,6 +62,9 @@ class Facts:
     def look(self, thing: dict[str, Any]) -> None:
         """Read one object of a state, if it carries the headline."""
         if not self._is_ours(thing):
+            arc, credits = thing.get("headlines"), thing.get("credits")
+            if isinstance(arc, dict) and isinstance(credits, dict) and self._is_ours({"title": arc.get("basic")}):
+                self.data.authors.extend(_people(credits.get("by")))  # Arc: headlines.basic, credits.by[].name
             return
         for key, value in thing.items():
             if isinstance(value, str | int) and not isinstance(value, bool):

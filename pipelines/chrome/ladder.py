@@ -12,7 +12,7 @@ from datetime import UTC
 from typing import Any
 
 from crawler.items import Article, Page
-from pipelines import dates, people
+from pipelines import dates
 from pipelines.chrome import (
     address,
     body,
@@ -25,6 +25,7 @@ from pipelines.chrome import (
     plain,
     quality,
     rights,
+    signers,
     when,
     writers,
 )
@@ -248,16 +249,16 @@ class _Fields:
 
     def _people(self) -> None:
         article, view, text = self.article, self.view, self.text
-        editors = writers.editors(view, text.first, text.last)
+        editors = signers.editors(view, text.first, text.last)
         article.printed_authors = writers.authors(view, editors)
         if given := self.layout.pick("byline"):
             article.byline, self.by["byline"] = ", ".join(dict.fromkeys(given)), "rules"
             return
         lines = writers.bylines(view, text.first) if text.first >= 0 or not text.paragraphs else []
-        lines = lines or [x for x in text.bylines if (who := people.read(x)) is not None and who.names]
-        line = lines[0] if lines else writers.signature(view, text.last) if text.last >= 0 else ""
+        lines = signers.fuller(lines, signed := signers.signers(view, text)) or signed
+        line = lines[0] if lines else signers.signature(view, text.last) if text.last >= 0 else ""
         if line:
-            article.byline, self.by["byline"] = writers.others(view, text.last, line), "generic"
+            article.byline, self.by["byline"] = signers.others(view, text.last, line), "generic"
         elif not article.printed_authors and not view.data.authors:
             facts = Data()
             embedded.states(view.doc, facts, view.head.title)

@@ -6,15 +6,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import UTC
 from urllib.parse import urlsplit
 
-from pipelines import dates, people
-from pipelines.byline import EMAIL
+from pipelines import byline_zh, dates, names_ko, people
+from pipelines.byline import EMAIL, HAN, HANGUL
 from pipelines.chrome import hints
+from pipelines.chrome.cards import MOST, apart, card_of, runs
 from pipelines.chrome.document import CONTROL, HIDDEN, LINK
-from pipelines.chrome.lines import Line, at
+from pipelines.chrome.lines import Line
 from pipelines.chrome.prose import collapse, squash, width
 from pipelines.chrome.view import View
 
@@ -27,7 +27,14 @@ _AUTHORS = (
 )  # fmt: skip
 
 # parts of a line that holds a writer
+_STAMP = "\x00"
+"""Stands where a date was."""
 _STAMP_LABEL = re.compile(
+    r"(?:(?:(?:기사|최종|최초)\s?)?(?:입력|등록|승인|송고|작성|수정|업데이트|발행)(?:\s?(?:시간|일시|일자?))?"
+    r"|(?:最[后後近])?(?:更新|[发發][布表稿]|刊登|出版|上[传傳])?(?:[于於]|[时時][间間]|日期)?)\s?[:：|ㅣ/／]?\s?"
+    rf"{_STAMP}(?:\s?[|ㅣ]\s?{_STAMP})*(?:\s?(?:[发發][布表]|更新|입력|수정|등록|승인)(?![가-힣:：]))?"
+)
+_LOOSE_LABEL = re.compile(
     r"(?:기사)?(?:입력|등록|승인|송고|작성|수정|최종수정|업데이트)\s*[:：]?|(?:发布|發布|更新|发表)?(?:时间|時間|日期)\s*[:：]"
 )
 _LABELLED = re.compile(
@@ -38,8 +45,6 @@ WRITER_AND_PAPER = re.compile(
     r"[\u4e00-\u9fff]{2,12}(?:报|报道|社|网|新闻|周刊|电视台|日報|新聞|報)$"
 )
 """李明/中国青年报"""
-_WRITER_BOX = re.compile(r"(?i)author|writer|reporter|byline|journalist|columnist|jizhe|zuozhe")
-_BOX_KEYS = ("class", "id", "itemprop", "rel", "data-testid")
 _LABEL = re.compile(
     r"(?:撰文|作者|[记記]者|文|采写|採訪|글|기자|취재|작성자|글쓴이|[Bb]y|BY|Written by)\s?[:：/／|｜]?"
 )
@@ -49,19 +54,10 @@ _WIDGET = re.compile(
     r"|공유|인쇄|조회|추천).*$"
 )
 """Tools at the end of a line of dates and writers."""
-_BUTTONS = re.compile(
-    r"(?:\s(?:기자\s?페이지|구독|응원|팔로[우잉]|알림|관심|다른\s?기사|더\s?보기|[+＋]|[关關]注|追[踪蹤]|[訂订][閱阅]|更多|Follow\b)"
-    r"|기자에게|기자의\s?다른|메일\s?보내기).*$"
-)
-"""What stands beside a writer's name in a box."""
-_COMMA = re.compile(r"\s+(?=[,，、])")
 _LONE_MARKS = "◎●○■◆▲★✎"
-_AND_OTHERS = re.compile(r"외\s?(?P<more>\d)\s?[명인]")
 _DOMAIN = re.compile(r"\w\.(?:com|net|org|cn|kr|tw|hk|jp|co|tv|news)\b")
+_FROM = re.compile(r"(?:文章)?(?:来源|來源|稿源|出处|出處)\s?[:：]\s?")
 _SOURCE = re.compile(r"(?:来源|來源|출처|稿源|出处|出處)\s*[:：]?\s*[^\s|,，。:：（）()]{2,24}")
-
-_BEHIND, _MOST = 14, 6
-"""Lines behind the text in which a writer's card is looked for, cards taken."""
 
 
 def bylines(view: View, first: int) -> list[str]:
@@ -72,43 +68,31 @@ def bylines(view: View, first: int) -> list[str]:
     cards: dict[int, list[str]] = {}  # several writers, each in a box of their own
     label = ""
     for line in view.lines[start:stop]:
-        if (card := _card(view, line.node)) >= 0:
+        if (card := card_of(view, line.node)) >= 0:
             cards.setdefault(card, []).append(line.text)
         if line.size > 90 or line.bits & (CONTROL | HIDDEN):
             label = ""
             continue
         said = f"{label} {line.text}" if label else line.text  # 撰文： | 王小明 李四
         label = line.text if _LABEL.fullmatch(line.text) else ""
-        who = _writer(said) or (_writer(_apart(view, line), True) if card >= 0 else _boxed(view, line))
+        spaced = apart(view, line)
+        who = _writer(said) or (_writer(spaced, True) if card >= 0 else _boxed(view, line))
+        if who is None and spaced != line.text:  # <b>王小明</b><i>某某日报记者</i>
+            who = _writer(spaced)
+        who = who or _beside(view, line)
         if who is None and line.text[0] in _LONE_MARKS:
             who = people.read(line.text[1:].strip(), placed=True)  # ◎王小明
         if who is not None and (who.names or who.agency):
             hint = view.doc.named[line.node] | view.doc.named[max(0, view.doc.parents[line.node])]
             (named if hint & hints.BYLINE or not line.bits & LINK else plain).append(who)
+    listed = runs(view, range(start, stop))
     named.sort(key=lambda who: not who.names)  # persons before outlets
     joined = [", ".join(card) for card in cards.values() if 2 <= len(card) <= 6 and sum(map(len, card)) < 80]
     several = [text for text in joined if (who := people.read(text)) and len(who.names) > 1]
-    return several + [who.line for who in named + plain]
-
-
-def _card(view: View, node: int, steps: int = 3) -> int:
-    """The nearest of some elements upwards from a node that is a writer's by its attributes, or -1."""
-    for _ in range(steps):
-        if node <= 0:
-            break
-        attrs = view.doc.attrs[node]
-        if attrs and any(_WRITER_BOX.search(attrs.get(key) or "") for key in _BOX_KEYS):
-            return node
-        node = view.doc.parents[node]
-    return -1
-
-
-def _apart(view: View, line: Line) -> str:
-    """The line with a space between its elements: a name and a button stand side by side without one."""
-    texts, tags = view.doc.texts, view.doc.tags
-    parts = (texts[i] for i in range(line.first, min(line.last + 1, line.first + 60)) if not tags[i])
-    said = _COMMA.sub("", collapse(" ".join(parts)))
-    return _BUTTONS.sub("", said) or said
+    each = ", ".join(card[0] for card in cards.values()) if 2 <= len(cards) <= MOST else ""
+    if each and (who := people.read(each, placed=True)) and len(who.names) == len(cards):
+        several.append(each)
+    return several + listed + [who.line for who in named + plain]
 
 
 def _boxed(view: View, line: Line) -> people.Byline | None:
@@ -118,7 +102,7 @@ def _boxed(view: View, line: Line) -> people.Byline | None:
         text, node = doc.texts[i], doc.parents[i]
         if doc.tags[i] or not text.strip():
             continue
-        while node > line.node and _card(view, node, 1) < 0:
+        while node > line.node and card_of(view, node, 1) < 0:
             node = doc.parents[node]
         if node > line.node:
             parts[node] = f"{parts.get(node, '')} {text}"
@@ -126,12 +110,38 @@ def _boxed(view: View, line: Line) -> people.Byline | None:
     return _writer(said, True) if said and len(parts) <= 6 else None
 
 
+def _beside(view: View, line: Line) -> people.Byline | None:
+    """A name that stands beside a date without a label: with a paper, or (Korean) alone in an element of its own.
+
+    <b>某某晨报</b><b>王小明</b><b>2026-03-02 10:00</b> · <b>홍길동</b><b>입력 2026-03-02 10:00</b>
+    """
+    doc = view.doc
+    if line.size > 60 or not any(c.isdigit() for c in line.text):
+        return None
+    nodes = range(line.first, min(line.last + 1, line.first + 60))
+    parts = [doc.texts[i].strip() for i in nodes if not doc.tags[i] and not doc.bits[i] & LINK]
+    said = " ".join(part for part in parts if part)
+    stamps = dates.find(said, UTC)
+    for stamp in stamps:
+        said = said.replace(stamp.text, _STAMP)
+    said = collapse(_FROM.sub("", _STAMP_LABEL.sub(" ", said)).replace(_STAMP, " ")).strip(" |ㅣ·")
+    if not stamps or not said:
+        return None
+    if HANGUL.search(said):
+        lone = said in parts and len(said) > 2 and names_ko.name(said)
+        return people.Byline([said], said) if lone else None
+    who = byline_zh.alone(said) if HAN.search(said) else None
+    sure = who and who.agency and len(who.names) <= 3 and any(len(name) > 2 for name in who.names)
+    return people.Byline(who.names, " ".join(who.names), agency=who.agency) if who and sure else None
+
+
 def _writer(said: str, placed: bool = False) -> people.Byline | None:
     """A byline on its own, beside a date, or behind a label. ``placed``: the line is in a writer's box."""
     if any(c.isdigit() for c in said):
         for stamp in dates.find(said, UTC):
-            said = said.replace(stamp.text, " ")
-        said = _STAMP_LABEL.sub(" ", said).strip(" |·,:：-")
+            said = said.replace(stamp.text, _STAMP)
+        said = _STAMP_LABEL.sub(" | ", said).strip(" |ㅣ·,:：-")
+        said = _LOOSE_LABEL.sub(" ", said).strip(" |ㅣ·,:：-")
     said = collapse(said)
     said = _WIDGET.sub("", said) or said
     if width(said) <= 60 and (who := people.read(said, placed)) is not None:
@@ -144,52 +154,6 @@ def _writer(said: str, placed: bool = False) -> people.Byline | None:
     if (found := WRITER_AND_PAPER.match(said)) and people.names([found.group(1)]):
         return people.read(f"记者 {found.group(1)}")
     return None
-
-
-def signature(view: View, last: int) -> str:
-    """Writers' cards behind the text: bylines in elements named so, or with an address; "" if there are none.
-
-    Further cards count where each has an address.
-    """
-    found: list[str] = []
-    names: set[str] = set()
-    for who in _behind(view, last):
-        if not found or (who.email and not names & set(who.names)):
-            found.append(who.line)
-            names.update(who.names)
-        if not who.email:
-            break
-    return ", ".join(found[:_MOST])
-
-
-def others(view: View, last: int, byline: str) -> str:
-    """The byline with the writers whom it only counts (홍길동 기자 외 1명), if the cards behind the text name them."""
-    count, who = _AND_OTHERS.search(byline), people.read(byline)
-    if not count or who is None or last < 0:
-        return byline
-    more = dict.fromkeys(name for card in _behind(view, last) for name in card.names)
-    told = [name for name in more if name not in who.names]
-    return ", ".join([byline[: count.start()].strip(), *told]) if len(told) == int(count["more"]) else byline
-
-
-def _behind(view: View, last: int) -> Iterator[people.Byline]:
-    """The writers' cards behind the text."""
-    behind = at(view.lines, last + 1)
-    for line in view.lines[behind : behind + _BEHIND]:
-        if line.size > 60 or line.bits & (CONTROL | HIDDEN):
-            continue
-        boxed = _card(view, line.node) >= 0
-        who = people.read(line.text) or (people.read(_apart(view, line), placed=True) if boxed else None)
-        if who is not None and who.names and (who.email or boxed or view.meaning(line) & hints.BYLINE):
-            yield who
-
-
-def editors(view: View, first: int, last: int) -> set[str]:
-    """Whom a line around the text calls its editor; <meta name=author> often names that one."""
-    start, stop = view.span(first)
-    behind = at(view.lines, last + 1) if last >= 0 else stop
-    around = view.lines[start:stop] + view.lines[behind : behind + _BEHIND]
-    return {name for line in around if line.size < 120 for name in people.editors(line.text)}
 
 
 def authors(view: View, editors: set[str]) -> list[str]:
