@@ -190,6 +190,9 @@ def _signed(inside: str) -> Byline | None:
     return Byline(pieces, inside)
 
 
+_HANGUL_NAME = re.compile(r"[가-힣]{2,4}$")
+
+
 def _glued(text: str, piece: str, start: int) -> tuple[Byline, str] | None:
     """A byline behind the last full stop, without brackets."""
     mails = list(EMAIL.finditer(piece)) if "@" in piece else []
@@ -209,6 +212,9 @@ def _glued(text: str, piece: str, start: int) -> tuple[Byline, str] | None:
     if segment.strip(FRAME) in lexicon_ko.KO_ORGS:
         return Byline([], segment, agency=segment.strip(FRAME)), before
     byline = read(f"{segment} {mail.group()}" if mail else segment)
+    alone = _HANGUL_NAME.match(segment) and segment not in lexicon_ko.KO_NOT_NAMES
+    if byline is None and mail and alone:  # an address says that the word before it is a name
+        byline = Byline([segment], f"{segment} {mail.group()}", email=mail.group())
     sure = mail or _SURE.search(segment) or any(names_ko.TITLE.match(word.rstrip(")]>")) for word in segment.split())
     return (byline, before) if byline and sure and (byline.names or byline.email) else None
 
