@@ -301,7 +301,15 @@ def test_a_date_in_an_attribute(attribute: str, moment: str | None) -> None:
     assert utc(extract(html)) == (moment and moment[:16])
 
 
-@pytest.mark.parametrize("bar", ["UPDATE 2024-03-06 10:00", "최종 업데이트 2024-03-06 10:00 로그인 회원가입"])
+@pytest.mark.parametrize(
+    "bar",
+    [
+        "UPDATE 2024-03-06 10:00",
+        "UPDATED. 2024-03-06 10:00 (수)",
+        "최종편집 2024-03-06 10:00",
+        "최종 업데이트 2024-03-06 10:00 로그인 회원가입",
+    ],
+)
 def test_an_update_of_the_whole_site_is_none_of_the_article(bar: str) -> None:
     article = page(f"<div>{bar}</div><p>입력 2024-03-05 09:30</p>")
     assert (utc(article), article.updated_at) == ("2024-03-05T00:30", None)
@@ -323,6 +331,64 @@ def test_a_declared_update_counts_where_it_is_later_than_what_is_printed(
 ) -> None:
     article = page(f"<p>{printed}</p>", head=f"<meta property='article:modified_time' content='{told}'>")
     assert (article.updated_at and article.updated_at.strftime("%H:%M:%S")) == updated
+
+
+def declared(**times: str) -> str:
+    return "".join(f"<meta property='article:{name}_time' content='{time}'>" for name, time in times.items())
+
+
+@pytest.mark.parametrize(
+    ("printed", "told", "published", "updated"),
+    [
+        # printed in Paris
+        ("2024/03/05 - 10:13", {"published": "2024-03-05T09:13:00+00:00"}, "09:13", None),
+        (
+            "發表時間：2024/03/05 - 10:13 更改時間：2024/03/05 - 11:40",
+            {"published": "2024-03-05T09:13:00+00:00", "modified": "2024-03-05T10:40:00+00:00"},
+            "09:13",
+            "10:40",
+        ),
+        # the same clock, or off by the page's own offset: metadata is wrong
+        ("2024/03/05 10:13", {"published": "2024-03-05T10:13:00Z"}, "02:13", None),
+        ("2024/03/05 10:13", {"published": "2024-03-05T02:13:00+08:00"}, "02:13", None),
+        # another moment
+        ("2024/03/05 10:13", {"published": "2024-03-05T09:14:00+00:00"}, "02:13", None),
+        # only an update is printed, and metadata knows it
+        (
+            "Updated 16:15, 06-Mar-2024",
+            {"published": "2024-03-05T18:35:00+08:00", "modified": "2024-03-06T16:15:00+08:00"},
+            "10:35",
+            "08:15",
+        ),
+        ("更新：2024/03/06 16:15", {"published": "2024-03-05T18:35:00+08:00"}, "08:15", None),
+        # the update has minutes, the publication only a day
+        ("發表 05-03-2024</p><p>更改時間 05-03-2024 16:48", {}, "16:00", "08:48"),
+    ],
+)
+def test_printed_times_and_metadata_settle_zone_and_update(
+    printed: str, told: dict[str, str], published: str, updated: str | None
+) -> None:
+    article = page(f"<p>{printed}</p>", language="zh-Hant", head=declared(**told))
+    assert article.published_at.strftime("%H:%M") == published
+    assert (article.updated_at and article.updated_at.strftime("%H:%M")) == updated
+
+
+def test_metadata_that_knows_only_the_last_publication_has_an_earlier_witness() -> None:
+    told = {
+        "@type": "NewsArticle",
+        "headline": KO,
+        **dict.fromkeys(["datePublished", "dateModified"], "2024-03-05T11:00"),
+    }
+    head = f"<script type='application/ld+json'>{json.dumps(told)}</script>{declared(published='2024-03-05T09:30')}"
+    article = page(head=head)
+    assert (utc(article), article.updated_at) == ("2024-03-05T00:30", datetime(2024, 3, 5, 2, 0, tzinfo=UTC))
+
+
+def test_a_line_of_dates_with_a_link_of_the_bar_and_the_dates_of_comments() -> None:
+    said = "<ul class='comment_list'><li>2024.03.05 오전 11:21</li></ul>"
+    url = "https://www.hanbit.example/20240305/view"
+    assert utc(page("<p>입력 2024.03.05 09:30 <a href=/p>지면보기</a></p>", said, url=url)) == "2024-03-05T00:30"
+    assert page("", said, url=url).extraction["by"]["published_at"] == "url"
 
 
 # ---------------------------------------------------------------------- people
