@@ -79,7 +79,8 @@ _WEEKDAY = (
 )
 _ZONE_WORD = (
     "|".join(sorted((z for z in _OFFSETS if not z.isascii()), key=len, reverse=True))
-    + rf"|(?:{'|'.join(_PLACES)})[時时][間间]|(?:미국[ ]동부|미국[ ]서부|{'|'.join(p for p in _PLACES if p[0] > '가')})[ ]?시[간각]"
+    + rf"|(?:{'|'.join(_PLACES)})[時时][間间]"
+    + rf"|(?:미국[ ]동부|미국[ ]서부|{'|'.join(p for p in _PLACES if p[0] > '가')})[ ]?시[간각]"
 )
 _ZONE_BEFORE = rf"{_ZONE_WORD}|(?:GMT|UTC|KST|JST|CST|HKT|SGT)\b"
 _ZONE_LEAD = re.compile(rf"({_ZONE_WORD})[ ]?[)）:：]?[ ]?$")

@@ -63,6 +63,26 @@ def test_the_site_s_name_in_a_heading_is_no_headline() -> None:
     assert untitled(f"<h1>한빛일보</h1><h2>{KO}</h2>", head).title == KO
 
 
+@pytest.mark.parametrize("name", ["한빛일보", "Hanbit World Radio", "hanbit.co.kr", "뉴스 보기", "新闻详情", ""])
+@pytest.mark.parametrize("markup", ["<p class=title>{}</p>", "<h3>{}</h3>"])
+def test_where_all_titles_name_the_site_a_line_named_as_title_is_the_headline(name: str, markup: str) -> None:
+    head = f"<title>{name}</title><meta property=og:title content='{name}'>"
+    box = "<div class=title>오늘의 인기 기사를 모아 보기</div>"
+    article = untitled(f"<h1><a href=/>{name}</a></h1>{box}{MENU * 2}{markup.format(KO)}<p>2024-03-05 09:30</p>", head)
+    assert (article.title, body(article)) == (KO, TEXT["ko"])
+
+
+def test_a_title_that_may_be_a_headline_goes_before_a_line_named_as_title() -> None:
+    assert untitled("<h3>오늘의 지역 소식입니다</h3>", f"<title>{KO}</title>").title == KO
+
+
+@pytest.mark.parametrize("day", ["2024-3-5", "[2024.03.05]"])
+def test_a_line_of_day_and_headline_is_the_headline(day: str) -> None:
+    text = f"<div><span>{day}</span> <span class=newstitle>{KO}</span><br>{paragraphs('ko')}</div>"
+    article = extract(f"<head><title>{KO} - 한빛일보</title></head><body>{text}</body>")
+    assert (article.title, body(article)) == (KO, TEXT["ko"])
+
+
 def test_a_date_inside_the_heading_goes() -> None:
     article = untitled(f"<h1>{KO} 2024-03-05 09:30</h1>", f"<title>{KO}</title>")
     assert article.title == KO

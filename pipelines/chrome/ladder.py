@@ -195,6 +195,7 @@ class _Fields:
 
     def fill(self) -> None:
         article, head = self.article, self.view.head
+        self._untitle(squash(head.title))
         article.body, self.by["body"] = self.text.body, self.rung
         article.title, self.by["title"] = head.title, head.title_by
         self._subtitle()
@@ -205,6 +206,16 @@ class _Fields:
         self._credit()
         self._copyright()
         self._pictures()
+
+    def _untitle(self, title: str) -> None:
+        """Take a line that is the headline with its day off the beginning of the text."""
+        for k, said in enumerate(self.text.paragraphs[:2]):
+            if len(title) > 5 and title in squash(said) and (stamps := dates.find(said, self.view.zone)):
+                for stamp in stamps:
+                    said = said.replace(stamp.text, "")
+                if squash(said).strip("|·-[]()") == title:
+                    del self.text.paragraphs[k]
+                    return
 
     def _subtitle(self) -> None:
         article, by, told = self.article, self.by, self.view.data.subtitle
