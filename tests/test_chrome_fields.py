@@ -79,8 +79,9 @@ def test_a_title_that_may_be_a_headline_goes_before_a_line_named_as_title() -> N
 @pytest.mark.parametrize("day", ["2024-3-5", "[2024.03.05]"])
 def test_a_line_of_day_and_headline_is_the_headline(day: str) -> None:
     text = f"<div><span>{day}</span> <span class=newstitle>{KO}</span><br>{paragraphs('ko')}</div>"
-    article = extract(f"<head><title>{KO} - 한빛일보</title></head><body>{text}</body>")
+    article = extract(f"<head><title>한빛일보 - {KO}</title></head><body>{text}</body>")
     assert (article.title, body(article)) == (KO, TEXT["ko"])
+    assert article.extraction["by"]["title"] == "generic"
 
 
 def test_a_date_inside_the_heading_goes() -> None:
@@ -138,6 +139,18 @@ DECK = "강을 따라 걷는 길이 열리면 도심의 다리 일곱 개가 하
         (f"<div class='teaser-text'><p>{DECK}</p></div>", 1),
         (f"<div class='intro'>{DECK}</div>", 1),
         (f"<div class='article_desc'>{DECK}</div>", 1),
+        (f"<div class='t-content__chapo'>{DECK}</div>", 1),
+        (f"<div class='text-xl' data-testid='story-teaser'>{DECK}</div>", 1),
+        (f"<p itemprop='alternativeHeadline'>{DECK}</p>", 1),
+        ("<em class='precis'>[느린 지도] 한빛천<br>9월 공사 시작<br>내년 봄 첫 구간</em>", 3),
+        ("<div class='sub_list'><ul><li>9월 공사 시작</li><li>내년 봄 첫 구간</li></ul></div>", 2),
+        ("<table><tr><td>——记沿河步道的设计者们</td></tr></table>", 1),
+        (f"<p class='summary'>核心提示：{DECK}</p>", 0),
+        ("<section><strong class='visually-hidden'>Article Credits</strong><span>홍길동</span></section>", 0),
+        ("<section><strong>지금까지 정리한 상황</strong><ul><li>9월 공사 시작</li></ul></section>", 0),
+        ("<div><h4>본문을 더 크게 보는 창</h4><button>닫기</button></div>", 0),
+        ("<h4>글씨 크기 조절하기</h4>", 0),
+        ("<p class=dateline><strong>한빛시청 앞에서 —</strong></p>", 0),
         (f"<img src=/a.jpg><div class='article_desc'>{DECK}</div>", 0),
         (f"<div class='ai_sum'><h4>세 줄 요약</h4><p>{DECK}</p></div>", 0),
         (f"<div class='summary'><button>요약</button><p>{DECK}</p></div>", 0),
@@ -152,6 +165,20 @@ def test_decks_are_subtitles_and_summaries_are_none(markup: str, lines: int) -> 
     article = page(markup + MENU)
     assert len(article.subtitle.split("\n") if article.subtitle else []) == lines
     assert body(article) == TEXT["ko"]
+
+
+@pytest.mark.parametrize("tag", ["<p><strong>{}</strong></p>", "<h3>{}</h3>"])
+def test_the_first_subhead_of_a_text_stays_in_it(tag: str) -> None:
+    heads = ["구간마다 다른 이름 붙인다", "다리 아래 쉼터 일곱 곳", "주민과 함께 걷는 개통식"]
+    text = paragraphs("ko", *((k, tag.format(said)) for k, said in enumerate(heads)))
+    article = extract(document(text))
+    assert (article.subtitle, [p for p in body(article) if p in heads]) == (None, heads)
+
+
+def test_what_a_menu_says_too_is_no_subtitle() -> None:
+    menu = "<ul><li><a href=/c>문화와 사회 소식</a></li><li><a href=/e>경제</a></li></ul>"
+    html = document(paragraphs("ko"), above="<h4>문화와 사회 소식</h4>")
+    assert extract(html.replace("<h1>", f"{menu}<h1>")).subtitle is None
 
 
 @pytest.mark.parametrize(

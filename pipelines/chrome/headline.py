@@ -34,6 +34,8 @@ _NO_HEADLINE = re.compile(
 )
 """The name of a site or of a kind of page, as pages that tell no headline have it in all of their titles."""
 _WIDEST_NAME = 24
+_DAY_LEAD = re.compile(r"^[\[(（]?(?:19|20)\d\d[-./年년]\s?\d{1,2}[-./月월]\s?\d{1,2}[.日일]?[\])）]?\s{0,3}(?=\D)")
+"""A day in one line with the headline."""
 _ENOUGH = 2.5
 """Score from which a line is the headline."""
 _MOST_LINES = 600
@@ -107,6 +109,8 @@ class _Search:
 
     def _score(self, line: Line) -> float:
         text, heading = line.text, line.bits & HEADING
+        if text[:3].strip("[(（")[:2] in ("19", "20"):
+            text = _DAY_LEAD.sub("", text)
         if not heading and text[1:4] not in self.told:
             return 0.0
         size, key = line.size, squash(text)
@@ -175,11 +179,14 @@ class _Search:
             key = squash(joined)
             if key in self.keys or (len(key) >= 6 and key in self.title):
                 return joined
-        for stamp in dates.find(line.text, UTC) if any(c.isdigit() for c in line.text[-24:]) else ():
-            rest = line.text.replace(stamp.text, "").strip(" -|·()[]（）")
+        text = line.text
+        if (lead := _DAY_LEAD.match(text)) and self._confirmed(squash(text[lead.end() :])) > 0.6:
+            text = text[lead.end() :]
+        for stamp in dates.find(text, UTC) if any(c.isdigit() for c in text[-24:]) else ():
+            rest = text.replace(stamp.text, "").strip(" -|·()[]（）")
             if squash(rest) in self.keys or (stamp.precision != "day" and width(rest) >= 6):
                 return rest
-        return line.text
+        return text
 
 
 def _is_name(title: str, site: str) -> bool:

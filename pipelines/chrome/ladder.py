@@ -195,7 +195,6 @@ class _Fields:
 
     def fill(self) -> None:
         article, head = self.article, self.view.head
-        self._untitle(squash(head.title))
         article.body, self.by["body"] = self.text.body, self.rung
         article.title, self.by["title"] = head.title, head.title_by
         self._subtitle()
@@ -206,16 +205,6 @@ class _Fields:
         self._credit()
         self._copyright()
         self._pictures()
-
-    def _untitle(self, title: str) -> None:
-        """Take a line that is the headline with its day off the beginning of the text."""
-        for k, said in enumerate(self.text.paragraphs[:2]):
-            if len(title) > 5 and title in squash(said) and (stamps := dates.find(said, self.view.zone)):
-                for stamp in stamps:
-                    said = said.replace(stamp.text, "")
-                if squash(said).strip("|·-[]()") == title:
-                    del self.text.paragraphs[k]
-                    return
 
     def _subtitle(self) -> None:
         article, by, told = self.article, self.by, self.view.data.subtitle
@@ -230,8 +219,13 @@ class _Fields:
 
     def _printed_subtitle(self) -> list[str]:
         """Subtitle lines above the text, else at its head, without those whose mark heads later paragraphs too."""
-        text = self.text
-        found = (deck.subtitle(self.view, text.first) if text.first >= 0 else []) or text.subtitle
+        text, view = self.text, self.view
+        found = deck.subtitle(view, text.first, text.last) if text.first >= 0 else []
+        if not found and text.subtitle:
+            subheads, others = deck.refused(view, text.subtitle, text.last)
+            text.paragraphs[:0] = subheads
+            self.article.body = text.body
+            found = [line for line in text.subtitle if line not in subheads and line not in others]
         heads = {paragraph[0] for paragraph in text.paragraphs}
         return [line for line in found if not (line[0] in _SUBHEAD_MARKS and line[0] in heads)]
 
