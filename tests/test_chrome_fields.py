@@ -593,6 +593,15 @@ def test_a_paper_beside_the_date_or_the_writer(line: str) -> None:
         ("<p><span class=src>青川视界</span><span>2024-03-05 09:30</span></p>", "青川视界"),
         ("<div><span class='media_name'>한빛일보</span><a>기사원문</a></div>", "한빛일보"),
         ("<p>2024.03.05 한빛해양관리청</p>", "한빛해양관리청"),
+        ("<p><span>来源：<a>青川晚报</a></span><span>作者：王小明</span><a>A+</a></p>", "青川晚报"),
+        ("<p>来源：<a>青川</a>《晚潮》<small>作者:</small>王小明</p>", "青川《晚潮》"),
+        ("<p><em>来自/</em>青川晚报 <em>文/</em>王小明 报道</p>", "青川晚报"),
+        ("<p>http://www.qc.example <i>2024年03月05日 09:30</i> <b>青川晚报</b></p>", "青川晚报"),
+        ("<ul><li>2024-03-05 09:30</li><li>青川商報</li><li>【王小明／青川報導】</li></ul>", "青川商報"),
+        ("<p>2024-03-05 <span>王小明</span> <span>青川土木学院</span> 点击:12</p>", "青川土木学院"),
+        ("<div><span>原创</span> <span>青川木匠手记</span> <span>2024-03-05 09:30</span></div>", "青川木匠手记"),
+        ("<p><a class=medium>한빛스포츠</a> <em>2024-03-05 09:30</em></p>", "한빛스포츠"),
+        ("<p>2024-03-05 09:30 <span>语音播报</span> <span>本报</span> <span>我要举报</span></p>", None),
         ("<p>2024年03月05日 09:30 青川视界</p>", None),
         ("<p><a class=source>复制链接</a></p>", None),
         ("<p><span class=source>원본 12개 보기 2024</span></p>", None),
@@ -602,6 +611,18 @@ def test_a_paper_beside_the_date_or_the_writer(line: str) -> None:
 def test_the_source_as_the_header_prints_it(markup: str, credit: str | None) -> None:
     language = "zh-Hans" if any("\u4e00" <= c <= "\u9fff" for c in markup) else "ko"
     assert page(markup + MENU, language=language).credit == credit
+
+
+def test_the_site_s_own_name_beside_the_date_is_no_source() -> None:
+    own = f"<title>{KO} - 한빛일보 뉴스</title>"
+    assert page("<p><span class=source>[한빛일보]</span> 2024.03.05 09:30</p>", head=own).credit is None
+    site = "<meta property=og:site_name content='青川晚报'>"
+    assert page("<p>2024-03-05 09:30 <b>王小明</b> <b>青川晚报</b></p>", head=site, language="zh-Hans").credit is None
+
+
+@pytest.mark.parametrize("line", ["新聞來源：青川晚報", "来源｜青川晚报"])
+def test_a_labelled_source_behind_the_text(line: str) -> None:
+    assert page("", f"<div class=source-line>{line}</div>{MENU}", language="zh-Hant").credit == line[-4:]
 
 
 def test_metadata_confirms_a_name_beside_the_date() -> None:
