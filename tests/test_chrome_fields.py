@@ -514,6 +514,14 @@ def above_headline(markup: str, told: str = "", language: str = "ko") -> str | N
             "",
             "地方",
         ),
+        ("<div class=path><a>首頁</a> &gt; <a>地方</a> &gt; 新聞內文</div>", "", "地方"),
+        ("<div class=path><a>首页</a> &gt; <a>电报</a> &gt; 电报更新中</div>", "", "电报"),
+        ("<div class=breadcrumb><a>이야기</a><em>느린 가게</em><em>2화</em></div>", "", "느린 가게"),
+        ("<ul class=breadcrumb><li>新聞首頁</li><li>社會</li><li>青川早報</li></ul>", "", "社會"),
+        ("<div class=flex><a>新闻</a><span>/</span><a>青川</a></div>", "", "青川"),
+        ("<div class=flex><span>新闻</span><span>/</span><span>青川</span></div>", "", None),
+        ("<table><tr><td>第005版：江河源</td></tr><tr><td><a>第006版：要闻</a></td></tr></table>", "", "江河源"),
+        ("<p>A03版：江河源</p><p>A04版：要闻</p>", "", None),
         ("<div class=location><a>홈</a><a>브리핑</a><a>보도자료</a></div>", "", "보도자료"),
         ("<div class=location>한빛시 맑음</div>", "", None),
         ("<div>로그인 | 회원가입 | 고객센터</div>", "", None),
@@ -557,6 +565,21 @@ SECTIONS = (
 )  # fmt: skip
 def test_a_label_metadata_and_the_menu_know_the_section(markup: str, told: str, section: str | None) -> None:
     assert above_headline(markup, told) == section
+
+
+@pytest.mark.parametrize(
+    ("title", "section"),
+    [
+        (f"{KO} - 지역 - 한빛일보", "지역"),
+        (f"{KO}_지역_한빛망", "지역"),
+        (f"한빛 | {KO}", None),
+        (f"{KO} | 구독", None),
+        (f"지역 {KO}", None),
+    ],
+)
+def test_the_page_s_title_names_what_the_menu_has_too(title: str, section: str | None) -> None:
+    html = document(paragraphs("ko"), head=f"<title>{title}</title>")
+    assert extract(html.replace("<h1>", f"{SECTIONS}<h1>")).section == section
 
 
 def test_an_aggregator_says_below_the_text_how_it_was_classified() -> None:
