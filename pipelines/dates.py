@@ -7,6 +7,7 @@ from calendar import month_abbr
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 Precision = Literal["day", "minute", "second"]
 
@@ -35,6 +36,21 @@ _OFFSETS = {
     "북경시간": 8, "北京时间": 8, "北京時間": 8, "台北時間": 8, "台灣時間": 8, "香港時間": 8,
     "首尔时间": 9, "韩国时间": 9, "한국시간": 9, "한국시각": 9,
 }  # fmt: skip  # hours; CST is China's: the portals are Asian
+_PLACES = {
+    name: zone
+    for zone, names in {
+        "America/New_York": "美東 美东 紐約 纽约 華盛頓 华盛顿 미국동부 미동부 뉴욕 워싱턴",
+        "America/Los_Angeles": "美西 洛杉磯 洛杉矶 舊金山 旧金山 溫哥華 温哥华 미국서부 미서부",
+        "Europe/Paris": "巴黎 法國 法国 柏林 德國 德国 欧洲中部 歐洲中部 파리 프랑스 베를린 독일",
+        "Europe/London": "倫敦 伦敦 英國 英国 런던 영국",
+        "Europe/Moscow": "莫斯科 모스크바",
+        "Asia/Tokyo": "東京 东京 日本 도쿄 일본",
+        "Asia/Shanghai": "中國 中国 중국 베이징 新加坡 싱가포르 馬來西亞 马来西亚",
+        "Australia/Sydney": "雪梨 悉尼 시드니",
+    }.items()
+    for name in names.split()
+}
+"""Places whose time is named as such: 美東時間, 미국 동부 시간."""
 
 _MONTH = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"  # noqa: E501
 _START = r"(?<![\d/=_?&%#])(?<!\d[-.:])(?<![A-Za-z]-)"
@@ -58,15 +74,21 @@ _DATE = re.compile(
     re.X,
 )
 _WEEKDAY = (
-    r"(?:[(\[]?(?:(?:星期|[周週禮礼]拜?)[一二三四五六日天]|[월화수목금토일](?:요일)?(?=[)\]\s,])|[월화수목금토일]요일"
+    r"(?:[(\[]?(?:(?:星期|[周週禮礼]拜?)[一二三四五六日天]|[월화수목금토일](?:요일)?(?=[)\]\s,])|[월화수목금토일]요일|[月火水木金土日]曜日?|[（(][月火水木金土日][)）]"
     r"|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6})[)\]]?)"
 )
-_ZONE_WORD = "|".join(sorted((z for z in _OFFSETS if not z.isascii()), key=len, reverse=True))
+_ZONE_WORD = (
+    "|".join(sorted((z for z in _OFFSETS if not z.isascii()), key=len, reverse=True))
+    + rf"|(?:{'|'.join(_PLACES)})[時时][間间]"
+    + rf"|(?:미국[ ]동부|미국[ ]서부|{'|'.join(p for p in _PLACES if p[0] > '가')})[ ]?시[간각]"
+)
 _ZONE_BEFORE = rf"{_ZONE_WORD}|(?:GMT|UTC|KST|JST|CST|HKT|SGT)\b"
+_ZONE_LEAD = re.compile(rf"({_ZONE_WORD})[ ]?[)）:：]?[ ]?$")
+"""A zone before the day: 美東時間: 2013-11-14 10:22."""
 _NOON = r"오전|오후|上午|下午|凌晨|清晨|早上|中午|晚上|晚间|晚間|午前|午後|새벽|아침|낮|저녁|밤|[AaPp]\.?[Mm]\.?"
 _TIME = re.compile(
     rf"""
-    [ ]{{0,3}}(?:T|[‧·|,/-])?[ ]{{0,3}}{_WEEKDAY}?[ ]{{0,3}}(?:[‧·|,/-]|at)?[ ]{{0,3}}
+    [ ]{{0,3}}(?:T|[‧·|ㅣ│∣,/-])?[ ]{{0,3}}{_WEEKDAY}?[ ]{{0,3}}(?:[‧·|ㅣ│∣,/-]|at)?[ ]{{0,3}}
     (?P<zw>{_ZONE_BEFORE})?[ ]?
     (?P<open>\()?(?P<noon>{_NOON})?[ ]{{0,2}}
     (?P<H>\d{{1,2}})(?:
@@ -91,14 +113,14 @@ _PUBLISHED = (
     r"입력|등록|송고|작성|승인|발행|게재|게시|전송|출고|업로드|发布|發布|發佈|发表|發表|发稿|發稿|刊登|刊发|刊發|上传|上傳|上稿"
     r"|上架|出版|发文|發文|首发|首發|(?<!\w)(?:时间|時間|日期)|(?i:published|posted|written|issued|released)"
 )
-_UPDATED = r"수정|업데이트|갱신|更新|修改|修订|修訂|(?i:updated?|modified|revised|edited|last changed?)"
+_UPDATED = r"수정|업데이트|갱신|更新|更改|[变變]更|修改|修订|修訂|(?i:updated?|modified|revised|edited|last changed?)"
 _LABEL = re.compile(
     rf"(?:(?P<u>{_UPDATED})|(?P<p>{_PUBLISHED}))[ ]?"
     r"(?:시각|시간|일시|일|날짜|된|时间|時間|日期|于|於|在|(?i:on|at|date|time))?[^\w]{0,6}$"
 )
 _LABEL_AFTER = re.compile(
     rf"[ )\]]{{0,3}}(?:最[后後]|최종[ ]?)?(?:(?P<u>{_UPDATED})|(?P<p>{_PUBLISHED}))"
-    r"(?![ ]?[:：]?[ ]?[\d(])(?!된|한|하|되|했|일)"
+    r"(?!(?:[時时][間间]|日期|于|於|일시|시[간각]|일)?[ ]?[:：]?[ ]?[\d(])(?!된|한|하|되|했|일)"
 )
 _MASTHEAD = re.compile(
     r"등록\s?(?:번호|연월일|일자)|사업자|제호|창간|발행인|편집인|통신판매|备案|备\d|许可证|統一編號|ICP"
@@ -195,12 +217,15 @@ def _stamp(
         if before:
             clock = (_hour(int(before[2]), before[1] or before[5]), int(before[3]), int(before[4] or 0))
             offset, precision, start = before[6], "second" if before[4] else "minute", before.start()
+            label = label or _label(text, since, start, stop)
     else:
         stop = time.end()
         minute, second = time["M"] or time["Mk"] or time["Mt"], time["S"] or time["Sk"] or time["St"]
         clock = (_hour(int(time["H"]), time["noon"] or time["ampm"]), int(minute or 0), int(second or 0))
         offset = time["off"] or time["zw"]
         precision = "second" if second else "minute"
+    if precision != "day" and not offset and (named := _ZONE_LEAD.search(text, max(since, start - 16), start)):
+        offset = named[1]
     value = _moment(parts, clock, _zone(offset, zone))
     if kind == "do" and value and value > (now or datetime.now(UTC)) + timedelta(days=1):
         value = _moment((parts[0] - 1, *parts[1:]), clock, _zone(offset, zone))
@@ -260,7 +285,10 @@ def _zone(offset: str | None, zone: tzinfo) -> tzinfo:
     if match := re.search(r"([+-])(\d{1,2}):?(\d\d)?$", offset):
         delta = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
         return timezone(-delta if match[1] == "-" else delta) if delta <= timedelta(hours=14) else zone
-    return timezone(timedelta(hours=_OFFSETS[offset])) if offset in _OFFSETS else zone
+    if offset in _OFFSETS:
+        return timezone(timedelta(hours=_OFFSETS[offset]))
+    place = _PLACES.get(re.sub(r"[時时][間间]$|시[간각]$| ", "", offset))
+    return ZoneInfo(place) if place else zone
 
 
 def _moment(day: tuple[int, int, int], clock: tuple[int, int, int], zone: tzinfo) -> datetime | None:

@@ -31,9 +31,15 @@ _PHOTO_CREDIT = re.compile(
     r"|[.。]\s?(?P<d>연합뉴스|뉴시스|뉴스1|게티이미지뱅크|AP|AFP|로이터|EPA)\s?$"
 )
 _DESK = re.compile(
-    r"^[本早][报報刊网網台站]$|即時新聞|(?:中心|[팀부국])$|(?i:^(?:staff|senior|chief)?\s?(?:reporter|writer)s?$)"
+    r"^(?:디지털|온라인|콘텐츠|이슈|영상)\s?(?:뉴스|콘텐츠|이슈)?$|^[本早][报報刊网網台站]$|即時新聞|(?:中心|[팀부국])$|(?i:^(?:staff|senior|chief)?\s?(?:reporter|writer)s?$)"
 )
 """No source: the paper itself, a desk."""
+_AGENCY = re.compile(
+    r"(?:통신|뉴스\d?|뉴시스|일보|신문|방송|경제|타임[스즈]|미디어|저널|투데이|데일리|닷컴|프레스|헤럴드|포커스|비즈\w{0,3}|스포츠\w{0,3}|조선|포스트"
+    r"|리뷰|매거진|TV|BC|BS|YTN)$|^[A-Z][\w .&-]+$|[\u4e00-\u9fff]"
+)
+"""What an agency is called; 물안=글 is a place."""
+_STEM = re.compile(r"(?:通[訊讯])?社$")
 _HAN_NAME = re.compile(r"[\u3400-\u9fff·]{2,16}$")
 _TITLE_PIECE = re.compile(r"\s*(?:[|｜_]|\s[-–—]\s|::)\s*")
 _PRINTED = ("rules", "generic")
@@ -98,7 +104,9 @@ def tags(strings: list[str]) -> list[str]:
 def credit(line: str | None) -> str | None:
     """The agency or original source without its label: ``来源：环球时报 作者：…`` gives 环球时报."""
     line = _CREDIT_END.sub("", _CREDIT_LABEL.sub("", text.clean(line)))
-    line = line.strip(" :：|/=·-[]【】()（）《》")
+    line = line.strip(" :：|/=·-[]【】()（）")
+    if line.count("《") != line.count("》"):
+        line = line.strip("《》")
     return line if 2 <= len(line) <= 60 else None
 
 
@@ -164,7 +172,7 @@ def _people(article: Article, body: list[str], by: dict[str, str]) -> None:
         first = people.dateline(body[0]) if body else None  # further down it may be that of one of several items
         for rung, line in (("dateline", first[0] if first else None), ("tail", given[4][2]), ("byline", read)):
             agency = line.agency if line else None
-            if agency and not _DESK.search(agency) and not _is_own(article, agency):
+            if agency and _AGENCY.search(agency) and not _DESK.search(agency) and not _is_own(article, agency):
                 article.credit, by["credit"] = agency, rung
                 break
 
@@ -187,10 +195,12 @@ def _own_line(body: list[str]) -> people.Byline | None:
 def _is_own(article: Article, agency: str) -> bool:
     """Whether an agency is the site itself: by its publisher's name, else by the end of the page's titles."""
     key = text.squash(agency)
-    if article.publisher:
-        return key == text.squash(article.publisher)
     titles = article.evidence.witnesses.get("title") or ()
-    return any(key in text.squash(piece) for title in titles for piece in _TITLE_PIECE.split(title)[1:])
+    names = {text.squash(piece) for title in titles for piece in _TITLE_PIECE.split(title)[1:]}
+    site = text.squash(article.publisher)
+    stem = _STEM.sub("", key)
+    known = (stem == _STEM.sub("", name) for name in (site, *names)) if len(stem) > 1 else ()
+    return key == site or any(key in name for name in names) or any(known)
 
 
 def _byline(line: str | None) -> people.Byline | None:

@@ -63,6 +63,27 @@ def test_the_site_s_name_in_a_heading_is_no_headline() -> None:
     assert untitled(f"<h1>한빛일보</h1><h2>{KO}</h2>", head).title == KO
 
 
+@pytest.mark.parametrize("name", ["한빛일보", "Hanbit World Radio", "hanbit.co.kr", "뉴스 보기", "新闻详情", ""])
+@pytest.mark.parametrize("markup", ["<p class=title>{}</p>", "<h3>{}</h3>"])
+def test_where_all_titles_name_the_site_a_line_named_as_title_is_the_headline(name: str, markup: str) -> None:
+    head = f"<title>{name}</title><meta property=og:title content='{name}'>"
+    box = "<div class=title>오늘의 인기 기사를 모아 보기</div>"
+    article = untitled(f"<h1><a href=/>{name}</a></h1>{box}{MENU * 2}{markup.format(KO)}<p>2024-03-05 09:30</p>", head)
+    assert (article.title, body(article)) == (KO, TEXT["ko"])
+
+
+def test_a_title_that_may_be_a_headline_goes_before_a_line_named_as_title() -> None:
+    assert untitled("<h3>오늘의 지역 소식입니다</h3>", f"<title>{KO}</title>").title == KO
+
+
+@pytest.mark.parametrize("day", ["2024-3-5", "[2024.03.05]"])
+def test_a_line_of_day_and_headline_is_the_headline(day: str) -> None:
+    text = f"<div><span>{day}</span> <span class=newstitle>{KO}</span><br>{paragraphs('ko')}</div>"
+    article = extract(f"<head><title>한빛일보 - {KO}</title></head><body>{text}</body>")
+    assert (article.title, body(article)) == (KO, TEXT["ko"])
+    assert article.extraction["by"]["title"] == "generic"
+
+
 def test_a_date_inside_the_heading_goes() -> None:
     article = untitled(f"<h1>{KO} 2024-03-05 09:30</h1>", f"<title>{KO}</title>")
     assert article.title == KO
@@ -118,6 +139,18 @@ DECK = "강을 따라 걷는 길이 열리면 도심의 다리 일곱 개가 하
         (f"<div class='teaser-text'><p>{DECK}</p></div>", 1),
         (f"<div class='intro'>{DECK}</div>", 1),
         (f"<div class='article_desc'>{DECK}</div>", 1),
+        (f"<div class='t-content__chapo'>{DECK}</div>", 1),
+        (f"<div class='text-xl' data-testid='story-teaser'>{DECK}</div>", 1),
+        (f"<p itemprop='alternativeHeadline'>{DECK}</p>", 1),
+        ("<em class='precis'>[느린 지도] 한빛천<br>9월 공사 시작<br>내년 봄 첫 구간</em>", 3),
+        ("<div class='sub_list'><ul><li>9월 공사 시작</li><li>내년 봄 첫 구간</li></ul></div>", 2),
+        ("<table><tr><td>——记沿河步道的设计者们</td></tr></table>", 1),
+        (f"<p class='summary'>核心提示：{DECK}</p>", 0),
+        ("<section><strong class='visually-hidden'>Article Credits</strong><span>홍길동</span></section>", 0),
+        ("<section><strong>지금까지 정리한 상황</strong><ul><li>9월 공사 시작</li></ul></section>", 0),
+        ("<div><h4>본문을 더 크게 보는 창</h4><button>닫기</button></div>", 0),
+        ("<h4>글씨 크기 조절하기</h4>", 0),
+        ("<p class=dateline><strong>한빛시청 앞에서 —</strong></p>", 0),
         (f"<img src=/a.jpg><div class='article_desc'>{DECK}</div>", 0),
         (f"<div class='ai_sum'><h4>세 줄 요약</h4><p>{DECK}</p></div>", 0),
         (f"<div class='summary'><button>요약</button><p>{DECK}</p></div>", 0),
@@ -132,6 +165,20 @@ def test_decks_are_subtitles_and_summaries_are_none(markup: str, lines: int) -> 
     article = page(markup + MENU)
     assert len(article.subtitle.split("\n") if article.subtitle else []) == lines
     assert body(article) == TEXT["ko"]
+
+
+@pytest.mark.parametrize("tag", ["<p><strong>{}</strong></p>", "<h3>{}</h3>"])
+def test_the_first_subhead_of_a_text_stays_in_it(tag: str) -> None:
+    heads = ["구간마다 다른 이름 붙인다", "다리 아래 쉼터 일곱 곳", "주민과 함께 걷는 개통식"]
+    text = paragraphs("ko", *((k, tag.format(said)) for k, said in enumerate(heads)))
+    article = extract(document(text))
+    assert (article.subtitle, [p for p in body(article) if p in heads]) == (None, heads)
+
+
+def test_what_a_menu_says_too_is_no_subtitle() -> None:
+    menu = "<ul><li><a href=/c>문화와 사회 소식</a></li><li><a href=/e>경제</a></li></ul>"
+    html = document(paragraphs("ko"), above="<h4>문화와 사회 소식</h4>")
+    assert extract(html.replace("<h1>", f"{menu}<h1>")).subtitle is None
 
 
 @pytest.mark.parametrize(
@@ -301,7 +348,15 @@ def test_a_date_in_an_attribute(attribute: str, moment: str | None) -> None:
     assert utc(extract(html)) == (moment and moment[:16])
 
 
-@pytest.mark.parametrize("bar", ["UPDATE 2024-03-06 10:00", "최종 업데이트 2024-03-06 10:00 로그인 회원가입"])
+@pytest.mark.parametrize(
+    "bar",
+    [
+        "UPDATE 2024-03-06 10:00",
+        "UPDATED. 2024-03-06 10:00 (수)",
+        "최종편집 2024-03-06 10:00",
+        "최종 업데이트 2024-03-06 10:00 로그인 회원가입",
+    ],
+)
 def test_an_update_of_the_whole_site_is_none_of_the_article(bar: str) -> None:
     article = page(f"<div>{bar}</div><p>입력 2024-03-05 09:30</p>")
     assert (utc(article), article.updated_at) == ("2024-03-05T00:30", None)
@@ -323,6 +378,64 @@ def test_a_declared_update_counts_where_it_is_later_than_what_is_printed(
 ) -> None:
     article = page(f"<p>{printed}</p>", head=f"<meta property='article:modified_time' content='{told}'>")
     assert (article.updated_at and article.updated_at.strftime("%H:%M:%S")) == updated
+
+
+def declared(**times: str) -> str:
+    return "".join(f"<meta property='article:{name}_time' content='{time}'>" for name, time in times.items())
+
+
+@pytest.mark.parametrize(
+    ("printed", "told", "published", "updated"),
+    [
+        # printed in Paris
+        ("2024/03/05 - 10:13", {"published": "2024-03-05T09:13:00+00:00"}, "09:13", None),
+        (
+            "發表時間：2024/03/05 - 10:13 更改時間：2024/03/05 - 11:40",
+            {"published": "2024-03-05T09:13:00+00:00", "modified": "2024-03-05T10:40:00+00:00"},
+            "09:13",
+            "10:40",
+        ),
+        # the same clock, or off by the page's own offset: metadata is wrong
+        ("2024/03/05 10:13", {"published": "2024-03-05T10:13:00Z"}, "02:13", None),
+        ("2024/03/05 10:13", {"published": "2024-03-05T02:13:00+08:00"}, "02:13", None),
+        # another moment
+        ("2024/03/05 10:13", {"published": "2024-03-05T09:14:00+00:00"}, "02:13", None),
+        # only an update is printed, and metadata knows it
+        (
+            "Updated 16:15, 06-Mar-2024",
+            {"published": "2024-03-05T18:35:00+08:00", "modified": "2024-03-06T16:15:00+08:00"},
+            "10:35",
+            "08:15",
+        ),
+        ("更新：2024/03/06 16:15", {"published": "2024-03-05T18:35:00+08:00"}, "08:15", None),
+        # the update has minutes, the publication only a day
+        ("發表 05-03-2024</p><p>更改時間 05-03-2024 16:48", {}, "16:00", "08:48"),
+    ],
+)
+def test_printed_times_and_metadata_settle_zone_and_update(
+    printed: str, told: dict[str, str], published: str, updated: str | None
+) -> None:
+    article = page(f"<p>{printed}</p>", language="zh-Hant", head=declared(**told))
+    assert article.published_at.strftime("%H:%M") == published
+    assert (article.updated_at and article.updated_at.strftime("%H:%M")) == updated
+
+
+def test_metadata_that_knows_only_the_last_publication_has_an_earlier_witness() -> None:
+    told = {
+        "@type": "NewsArticle",
+        "headline": KO,
+        **dict.fromkeys(["datePublished", "dateModified"], "2024-03-05T11:00"),
+    }
+    head = f"<script type='application/ld+json'>{json.dumps(told)}</script>{declared(published='2024-03-05T09:30')}"
+    article = page(head=head)
+    assert (utc(article), article.updated_at) == ("2024-03-05T00:30", datetime(2024, 3, 5, 2, 0, tzinfo=UTC))
+
+
+def test_a_line_of_dates_with_a_link_of_the_bar_and_the_dates_of_comments() -> None:
+    said = "<ul class='comment_list'><li>2024.03.05 오전 11:21</li></ul>"
+    url = "https://www.hanbit.example/20240305/view"
+    assert utc(page("<p>입력 2024.03.05 09:30 <a href=/p>지면보기</a></p>", said, url=url)) == "2024-03-05T00:30"
+    assert page("", said, url=url).extraction["by"]["published_at"] == "url"
 
 
 # ---------------------------------------------------------------------- people
@@ -401,6 +514,14 @@ def above_headline(markup: str, told: str = "", language: str = "ko") -> str | N
             "",
             "地方",
         ),
+        ("<div class=path><a>首頁</a> &gt; <a>地方</a> &gt; 新聞內文</div>", "", "地方"),
+        ("<div class=path><a>首页</a> &gt; <a>电报</a> &gt; 电报更新中</div>", "", "电报"),
+        ("<div class=breadcrumb><a>이야기</a><em>느린 가게</em><em>2화</em></div>", "", "느린 가게"),
+        ("<ul class=breadcrumb><li>新聞首頁</li><li>社會</li><li>青川早報</li></ul>", "", "社會"),
+        ("<div class=flex><a>新闻</a><span>/</span><a>青川</a></div>", "", "青川"),
+        ("<div class=flex><span>新闻</span><span>/</span><span>青川</span></div>", "", None),
+        ("<table><tr><td>第005版：江河源</td></tr><tr><td><a>第006版：要闻</a></td></tr></table>", "", "江河源"),
+        ("<p>A03版：江河源</p><p>A04版：要闻</p>", "", None),
         ("<div class=location><a>홈</a><a>브리핑</a><a>보도자료</a></div>", "", "보도자료"),
         ("<div class=location>한빛시 맑음</div>", "", None),
         ("<div>로그인 | 회원가입 | 고객센터</div>", "", None),
@@ -446,6 +567,21 @@ def test_a_label_metadata_and_the_menu_know_the_section(markup: str, told: str, 
     assert above_headline(markup, told) == section
 
 
+@pytest.mark.parametrize(
+    ("title", "section"),
+    [
+        (f"{KO} - 지역 - 한빛일보", "지역"),
+        (f"{KO}_지역_한빛망", "지역"),
+        (f"한빛 | {KO}", None),
+        (f"{KO} | 구독", None),
+        (f"지역 {KO}", None),
+    ],
+)
+def test_the_page_s_title_names_what_the_menu_has_too(title: str, section: str | None) -> None:
+    html = document(paragraphs("ko"), head=f"<title>{title}</title>")
+    assert extract(html.replace("<h1>", f"{SECTIONS}<h1>")).section == section
+
+
 def test_an_aggregator_says_below_the_text_how_it_was_classified() -> None:
     assert page(below=f"{MENU}<p>이 기사는 언론사에서 <em>사회, 지역</em> 섹션으로 분류했습니다.</p>").section == "사회"
 
@@ -480,6 +616,15 @@ def test_a_paper_beside_the_date_or_the_writer(line: str) -> None:
         ("<p><span class=src>青川视界</span><span>2024-03-05 09:30</span></p>", "青川视界"),
         ("<div><span class='media_name'>한빛일보</span><a>기사원문</a></div>", "한빛일보"),
         ("<p>2024.03.05 한빛해양관리청</p>", "한빛해양관리청"),
+        ("<p><span>来源：<a>青川晚报</a></span><span>作者：王小明</span><a>A+</a></p>", "青川晚报"),
+        ("<p>来源：<a>青川</a>《晚潮》<small>作者:</small>王小明</p>", "青川《晚潮》"),
+        ("<p><em>来自/</em>青川晚报 <em>文/</em>王小明 报道</p>", "青川晚报"),
+        ("<p>http://www.qc.example <i>2024年03月05日 09:30</i> <b>青川晚报</b></p>", "青川晚报"),
+        ("<ul><li>2024-03-05 09:30</li><li>青川商報</li><li>【王小明／青川報導】</li></ul>", "青川商報"),
+        ("<p>2024-03-05 <span>王小明</span> <span>青川土木学院</span> 点击:12</p>", "青川土木学院"),
+        ("<div><span>原创</span> <span>青川木匠手记</span> <span>2024-03-05 09:30</span></div>", "青川木匠手记"),
+        ("<p><a class=medium>한빛스포츠</a> <em>2024-03-05 09:30</em></p>", "한빛스포츠"),
+        ("<p>2024-03-05 09:30 <span>语音播报</span> <span>本报</span> <span>我要举报</span></p>", None),
         ("<p>2024年03月05日 09:30 青川视界</p>", None),
         ("<p><a class=source>复制链接</a></p>", None),
         ("<p><span class=source>원본 12개 보기 2024</span></p>", None),
@@ -489,6 +634,18 @@ def test_a_paper_beside_the_date_or_the_writer(line: str) -> None:
 def test_the_source_as_the_header_prints_it(markup: str, credit: str | None) -> None:
     language = "zh-Hans" if any("\u4e00" <= c <= "\u9fff" for c in markup) else "ko"
     assert page(markup + MENU, language=language).credit == credit
+
+
+def test_the_site_s_own_name_beside_the_date_is_no_source() -> None:
+    own = f"<title>{KO} - 한빛일보 뉴스</title>"
+    assert page("<p><span class=source>[한빛일보]</span> 2024.03.05 09:30</p>", head=own).credit is None
+    site = "<meta property=og:site_name content='青川晚报'>"
+    assert page("<p>2024-03-05 09:30 <b>王小明</b> <b>青川晚报</b></p>", head=site, language="zh-Hans").credit is None
+
+
+@pytest.mark.parametrize("line", ["新聞來源：青川晚報", "来源｜青川晚报"])
+def test_a_labelled_source_behind_the_text(line: str) -> None:
+    assert page("", f"<div class=source-line>{line}</div>{MENU}", language="zh-Hant").credit == line[-4:]
 
 
 def test_metadata_confirms_a_name_beside_the_date() -> None:
@@ -611,6 +768,16 @@ def test_rules_go_before_everything() -> None:
         ("<p>Copyright © 2024 Hanbit Daily. All rights reserved.</p>", None),
         ("<p>回到首頁</p><p>青川新聞網 版權所有 ©1995-2024 本網站內容未經允許，不得轉載。</p>", None),
         ("<p>青川之音版权所有</p>", "青川之音版权所有"),
+        ("<p>青川日报社主管主办 版权所有：青川网</p>", "版权所有：青川网"),
+        ("<p>版权所有：青川网 中文域名：青川.政务 网站标识码qc0001</p>", "版权所有：青川网"),
+        ("<p>Copyright © 青川网 电子邮件: a@qc.example</p>", "Copyright © 青川网"),
+        ("<p>Powered by DedeCMS © 2004-2011</p><p>Copyright © 2024 青川杂志</p>", "Copyright © 2024 青川杂志"),
+        ("<p>本文系青川网原创，未经授权不得转载。</p><p>Copyright © 2024 青川网</p>", "Copyright © 2024 青川网"),
+        ("<p>本網站版權屬青川傳媒所有，不得轉載</p>", None),
+        (
+            "<p>&lt;저작권자 ⓒ 한빛통신, 무단 전재-재배포 금지&gt;2024/03/05 10:52 송고</p>",
+            "<저작권자 ⓒ 한빛통신, 무단 전재-재배포 금지>",
+        ),
         ("<p>青川网 版权所有 互联网新闻信息服务许可证(10120170000) 京ICP备00000000号</p>", "青川网 版权所有"),
         ("<p>青川网简介 ┊ 广告服务 ┊ Copyright © 2024 Qingchuan</p>", "Copyright © 2024 Qingchuan"),
         ("<p><a href='/l'>版权与免责声明</a> Copyright ©青川网 版权所有</p>", "Copyright ©青川网 版权所有"),

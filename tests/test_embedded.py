@@ -58,6 +58,36 @@ def test_text_and_facts_of_script_data(script: str) -> None:
     assert article.extraction["by"]["body"].startswith("data:")
 
 
+@pytest.mark.parametrize(
+    "detail",
+    [
+        {"widgetTitle": TITLE, "publishTime": 1795306200000},
+        {"headlines": {"basic": TITLE}, "created_date": "2026-11-20T01:00:00Z", "publish_date": "2026-11-22T05:00:00Z"}
+        | {"display_date": "2026-11-22T00:10:00Z"},
+    ],
+    ids=["prefix", "shown_before_last_written"],
+)
+def test_the_page_s_object_is_known_by_any_key_of_a_title(detail: dict[str, object]) -> None:
+    article = page(f"<script>window.state = {state(detail | {'content': HTML})};</script>")
+    assert article.published_at is not None
+    assert article.published_at.isoformat() == "2026-11-22T00:10:00+00:00"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"@type": "NewsArticle", // article\n"datePublished": "2026-11-22T09:10:00+09:00"}',
+        '[{"@type": "NewsArticle", "name": "가"나", "datePublished": "2026-11-22T09:10:00+09:00"},'
+        ' {"datePublished": "2020-01-01"',
+    ],
+    ids=["note", "broken"],
+)
+def test_linked_data_that_is_no_json(text: str) -> None:
+    article = page(f"<script type='application/ld+json'>{text}</script>{RENDERED}")
+    assert article.published_at is not None
+    assert article.published_at.isoformat() == "2026-11-22T00:10:00+00:00"
+
+
 RENDERED = f"<h1>{TITLE}</h1><div class=article-body>{HTML}</div>"
 MENU_STATE = [
     {"title": "다른 기사", "createTime": "2026-11-21 08:00:00"},

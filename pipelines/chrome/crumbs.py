@@ -16,7 +16,7 @@ from pipelines.chrome.view import View
 # names of <meta>, best first
 _META = (
     "article:section", "og:article:section", "section", "news_section", "category", "dable:section",
-    "cxenseparse:pub-section", "columnname", "lanmu",
+    "cxenseparse:pub-section", "columnname", "lanmu", "og:category", "me2:category1",
 )  # fmt: skip
 
 # what the class or id of an element is called
@@ -41,15 +41,21 @@ _HOME = re.compile(
 )
 _SITE = re.compile(r"(?:[网網]|[网網]站|[网網]资讯|新聞雲|新闻网|日报|日報|晚报|晚報|신문|일보)$")
 _PAGE = re.compile(
-    r"^(?:正文|内容|內容|文章|内页|内容页|文章(?:详情|详细|内容|正文)|新[闻聞](?:详情|内容|正文)|详情|详细|全文|본문|기사|기사\s?본문|상세)(?=$|\s)"
+    r"^(?:正文|内容|內容|文章|内页|内容页|文章(?:详情|详细|内容|正文)|新[闻聞](?:[详詳]情|[内內][容文頁页]|正文)|详情|详细|全文|본문|기사|기사\s?본문|상세)(?=$|\s)"
 )
 _NOTHING = re.compile(
-    r"(?i)^(?:전체|전체기사|일반|기타|종합|最新|全部|更多|其他|其它|all|more|etc|news|latest|記事一覧|article|uncategorized)$"
+    r"(?i)^(?:전체|전체기사|일반|기타|종합|\d+\s?[화회편부]|\[[^\]]+\]|最新|滚动|滾動|全部|更多|其他|其它|all|more|etc|news|latest|記事一覧|article|uncategorized)$"
 )
 _TOOL = re.compile(
-    r"구독|설정|알림|보기|제보|공유|인쇄|댓글|로그인|회원|검색|번역|기자|订阅|訂閱|关注|關注|收藏|分享|登[录錄入]|搜索|广告|廣告|광고|下[载載]|信箱|声明|聲明|지면|评论|記者|记者"
+    r"구독|설정|알림|보기|제보|공유|인쇄|댓글|로그인|회원|검색|번역|기자|订阅|訂閱|关注|關注|收藏|分享|登[录錄入]|注册|註冊|更新中|搜索|广告|廣告|광고|下[载載]|信箱|声明|聲明|지면|评论|記者|记者"
     r"|(?i:login|share|print|search|subscri|\bapp\b|\bpdf\b)"
 )
+_PAPER = re.compile(r"(?:[日晚早時]報|[日晚早时]报|신문|일보)$")
+_SHEET = re.compile(r"^第?\s?[A-Z]?\d{1,3}\s?版\s?[:：]\s?([\u4e00-\u9fffA-Za-z·]{2,10})$")
+"""The page of a printed paper: 第005版：要闻."""
+_TITLE_CUT = re.compile(r"\s*(?:[|｜_·]|--|\s[-–—]\s)\s*")
+_BETWEEN = frozenset("/／•·")
+"""What may stand between linked steps."""
 _SORTED = re.compile(r"에서\s+([가-힣A-Za-z/·, ]{2,30}?)\s+섹션으로 분류")
 _CHOSEN = re.compile(r"\s*(?:선택됨|선택|현재\s?페이지|\(current\))$")
 _DATE = re.compile(r"\s*(?:19|20)\d\d[-./年년].*$")
@@ -69,8 +75,9 @@ def section(view: View) -> str:
     if steps:
         return next((told for told in declared if told in steps), steps[-1])
     told = next((told for told in declared if not _NOTHING.match(told)), "")
+    told = told or _of_sheet(view)
     foreign = bool(told) and not _EASTERN.search(told) and bool(_EASTERN.search(view.head.title))
-    return told if told and not foreign else _of_menu(view) or _active(view) or _classified(view)
+    return told if told and not foreign else _of_menu(view) or _of_title(view) or _active(view) or _classified(view)
 
 
 def _declared(view: View) -> list[str]:
@@ -92,7 +99,7 @@ def _crumbs(view: View) -> list[str]:
         if box >= 0 and (steps := _steps(view, _inside(view, box), 2, _is_sure(view, box))):
             return steps
     for line in above:
-        arrowed = not line.bits & (HIDDEN | CONTROL) and len(line.text) < 90 and _SEPARATOR.search(line.text)
+        arrowed = not line.bits & (HIDDEN | CONTROL) and len(line.text) < 90 and _is_arrowed(view, line)
         if arrowed and (steps := _steps(view, [line], 2)):
             return steps
     for line in above:
@@ -113,7 +120,7 @@ def _steps(view: View, lines: list[Line], least: int, sure: bool = True) -> list
 
     Lines that are not ``sure`` to be crumbs have arrows between the steps or begin at the site's entrance.
     """
-    arrows = [bool(_SEPARATOR.search(line.text)) for line in lines]
+    arrows = [_is_arrowed(view, line) for line in lines]
     if any(arrows):
         last = len(arrows) - arrows[::-1].index(True)
         lines = lines[:last]  # what stands behind the last arrow's line are tools
@@ -126,8 +133,24 @@ def _steps(view: View, lines: list[Line], least: int, sure: bool = True) -> list
     if not least <= whole <= _MOST or any(width(step) > _WIDEST for step in found):
         return []
     site = {view.doc.first_meta("og:site_name"), view.data.publisher}
-    useful = [s for k, s in enumerate(found) if not (_HOME.match(s) or s in site or (k == 0 and _SITE.search(s)))]
+    useful = [
+        s
+        for k, s in enumerate(found)
+        if not (_HOME.match(s) or s in site or (_PAPER if k else _SITE).search(s))  # a site, or the paper it is from
+    ]
     return [s for s in useful if not _NOTHING.match(s) and not _TOOL.search(s) and squash(s) != squash(view.head.title)]
+
+
+def _is_arrowed(view: View, line: Line) -> bool:
+    """Whether something stands between the steps of a line: an arrow, or a stroke between links."""
+    if _SEPARATOR.search(line.text):
+        return True
+    return bool(
+        line.link
+        and len(line.text) < 60
+        and _BETWEEN & set(line.text)
+        and any(x in _BETWEEN for _, x in _nodes(view, line))
+    )
 
 
 def deepest(said: str) -> str:
@@ -146,7 +169,7 @@ def _of_line(view: View, line: Line) -> list[str]:
     said = _HEAD.sub("", line.text)
     if _SEPARATOR.search(said):
         return [step for x in _SEPARATOR.split(said) if (step := _DATE.sub("", x).strip())]
-    return [step for _, x in _nodes(view, line) if (step := _DATE.sub("", _HEAD.sub("", x)))]
+    return [step for _, x in _nodes(view, line) if x not in _BETWEEN and (step := _DATE.sub("", _HEAD.sub("", x)))]
 
 
 # ---------------------------------------------------------------------- labels
@@ -182,6 +205,24 @@ def _of_menu(view: View) -> str:
     return ""
 
 
+def _of_sheet(view: View) -> str:
+    """The printed paper's page, where one alone is named that is no link."""
+    title = view.head.title_at
+    near = view.lines[max(0, title - _MENUS) : title + _BESIDE] if title >= 0 else []
+    found = {m[1] for x in near if x.size < 30 and not x.linked and "版" in x.text and (m := _SHEET.match(x.text))}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _of_title(view: View) -> str:
+    """The piece of the page's title that a menu above the headline has too."""
+    title = view.head.title_at
+    pieces = {x for x in _TITLE_CUT.split(view.doc.title)[1:] if _is_name(x) and not _SITE.search(x)}
+    pieces -= {view.doc.first_meta("og:site_name"), view.data.publisher}
+    links = view.lines[max(0, title - _MENUS) : title] if title >= 0 and pieces else []
+    menu = [x.text for x in links if x.linked and x.bits & ITEM]
+    return next((x for x in menu if x in pieces), "") if len(menu) >= _MENU else ""
+
+
 def _beside(view: View) -> list[int]:
     """Indices of the visible lines beside the headline, those above first, the nearest first."""
     title = view.head.title_at
@@ -206,7 +247,7 @@ def _is_name(said: str) -> bool:
     return bool(
         1 <= width(said) <= _WIDEST
         and any(c.isalpha() for c in said)
-        and not any(c.isdigit() for c in said[-4:])
+        and sum(c.isdigit() for c in said[-4:]) < 2
         and not (_NOTHING.match(said) or _HOME.match(said) or _TOOL.search(said))
     )
 

@@ -14,11 +14,11 @@ from pipelines.chrome.view import View
 
 # what an element is called: a subtitle; a deck or lead, which may also be a summary by the editors or by a machine
 _SUB = re.compile(
-    r"(?i)sub[-_]?(?:s?tit|ttl|head)|mid[-_]?tit|(?<![a-z])(?:s[-_]?tit(?:le)?|stl|deck|dek|standfirst|precis|summary[-_]?(?:line|view))(?![a-z])"
+    r"(?i)sub[-_]?(?:s?tit|ttl|head|list)|alternativeheadline|mid[-_]?tit|(?<![a-z])(?:s[-_]?tit(?:le)?|stl|deck|dek|standfirst|precis|summary[-_]?(?:line|view))(?![a-z])"
     r"|(?<![a-z])sub\d?(?=\s|$)"
 )
 _LEAD = re.compile(
-    r"(?i)(?<![a-z])(?:summary|summ?|lead|lede|intro|introduction|teaser|abstract|digest|synopsis|excerpt"
+    r"(?i)(?<![a-z])(?:summary|summ?|lead|lede|intro|introduction|teaser|chapo|chapeau|blurb|abstract|digest|synopsis|excerpt"
     r"|daodu|daoyu|zhaiyao)(?![a-z])"
 )
 _DESC = re.compile(r"(?i)(?<![a-z])desc(?:ription)?(?![a-z])")
@@ -26,8 +26,12 @@ _DESC = re.compile(r"(?i)(?<![a-z])desc(?:ription)?(?![a-z])")
 _ASIDE = re.compile(r"(?i)(?<![a-z])(?:ai|related?|comment|side|aside|sidebar|right)(?![a-z])")
 _OTHER = re.compile(
     r"(?i)(?<![a-z])(?:ai|bot|auto|tts|audio|voice|player|img|image|photo|pic|video|share|sns|ad|ads|related?|comment|side|aside"
-    r"|sidebar|right|card|profile|author|writer|reporter|info|meta|date|source|byline|tool|tools|btn|caption)(?![a-z])"
+    r"|sidebar|right|card|profile|author|writer|reporter|info|meta|date|source|byline|tool|tools|btn|caption|dateline)(?![a-z])"
 )
+_UNSEEN = re.compile(
+    r"(?i)visually-?hidden|(?<![a-z])(?:sr-?only|screen[-_]?reader|blind|a11y|off-?screen|ir|ir_su|skip)(?![a-z])"
+)
+"""For readers who hear the page."""
 
 # what a box of points says
 _SUMMARY = re.compile(
@@ -38,23 +42,36 @@ _SUMMARY_HEAD = re.compile(
     r"|(?i:summary|key points|highlights|at a glance))[\W_]*$"
 )
 
+_SAID_SUMMARY = re.compile(
+    r"^[【\[]?(?:核心提示|导[读語语]|導[讀言語]|[内內]容(?:摘要|提要)|摘要|提要|요약|Summary)[】\]]?\s?[:：]"
+)
+_DASHED = re.compile(r"^(?:[—–―─－-]{2,3}|[—―─])\s?[^\s—–―─－-]")
+"""A Chinese subtitle: ——从一座桥说起."""
+_NO_HEADING = re.compile(
+    r"^[^—–―-].*[—–―-]$|글[씨자]\s?(?:크기|키우기|줄이기)|본문\s?듣기|字[體体级級號号]|한눈에$|^(?:相[关關]|延伸|推[荐薦]|目[录錄])"
+    r"|(?:관련|이\s?시각|많이\s?본|추천)\s?\S{0,3}(?:기사|뉴스|정보)"
+    r"|(?i:information$|^(?:related|read more|share|contents|advertisement))"
+)
 _SHORTEST, _SHORTEST_DECK, _LONGEST, _MOST = 4, 12, 220, 8
 """Widths of a line, and lines of a subtitle."""
 _WHOLE = 320
 """Width of all lines of an element that is a subtitle."""
 _LONG_DECK = 90
 """Width above which a deck that opens the text is its first paragraph."""
+_MENU = 120
+"""Lines above the headline among which a menu is looked for."""
 _INTO = 3
 """Lines of the text that may still be its subtitle."""
 
 
-def subtitle(view: View, first: int) -> list[str]:
-    """Subtitle lines between headline and text, in order; ``first`` is the text's first node.
+def subtitle(view: View, first: int, last: int = -1) -> list[str]:
+    """Subtitle lines between headline and text, in order; ``first`` and ``last`` are the text's outer nodes.
 
     Named elements also count where the text was taken to begin with them.
     """
     start, stop = view.span(first)
     boxes = _boxes(view, start, stop)
+    shapes = _shapes(view, at(view.lines, first), last)
     found: list[str] = []
     block = -1
     for k in range(start, max([stop, *(k + 1 for k in boxes)])):
@@ -62,10 +79,42 @@ def subtitle(view: View, first: int) -> list[str]:
         if not _may_be(view, line):
             continue
         beside = line.node == block and k < stop  # the next line of a block, set apart by <br>
-        if k in boxes or beside or (k < stop and (_is_heading(view, line) or _is_deck(view, line, k, first))):
+        heading = k < stop and _is_heading(view, line, first) and _shape(view, line) not in shapes
+        if k in boxes or beside or heading or (k < stop and _is_deck(view, line, k, first)):
             found.append(line.text)
             block = line.node if line.bits & (HEADING | BOLD) else -1
     return list(dict.fromkeys(found))[:_MOST]
+
+
+def refused(view: View, found: list[str], last: int) -> tuple[list[str], list[str]]:
+    """Of subtitle lines that were ``found`` at the head of the text: subheads of the text, and names of other things.
+
+    Subheads have the shape of later ones; other names head a list or stand in a menu above.
+    """
+    heads: list[str] = []
+    others: list[str] = []
+    for k in range(max(0, view.head.title_at - _INTO), at(view.lines, last) if found and last >= 0 else 0):
+        line = view.lines[k]
+        if line.text not in found:
+            continue
+        if line.bits & (HEADING | BOLD) and _shape(view, line) in _shapes(view, k + 1, last):
+            heads.append(line.text)
+        elif _is_label(view, line, last) or (line.bits & (HEADING | BOLD) and _NO_HEADING.search(line.text)):
+            others.append(line.text)
+    return heads, others
+
+
+def _shapes(view: View, start: int, last: int) -> set[tuple[str, ...]]:
+    """Shapes of the headings and bold lines of the text from line ``start``."""
+    page = view.lines[start : at(view.lines, last) + 1] if last >= 0 else []
+    return {_shape(view, x) for x in page if x.bits & (HEADING | BOLD) and not is_closed(x.text)}
+
+
+def _shape(view: View, line: Line) -> tuple[str, ...]:
+    """A heading's bits, and tag and class of its block, of the block's parent, of its own element."""
+    doc, node = view.doc, line.node
+    nodes = (node, max(0, doc.parents[node]), doc.parents[line.first])
+    return (str(line.bits & (HEADING | BOLD)), *(x for n in nodes for x in (doc.tags[n], doc.attr(n, "class"))))
 
 
 def _may_be(view: View, line: Line) -> bool:
@@ -79,6 +128,7 @@ def _may_be(view: View, line: Line) -> bool:
         squash(said) == squash(view.head.title)
         or phrasebook.CAPTION_LEAD.search(said)
         or phrasebook.CAPTION_TAIL.search(said)
+        or _SAID_SUMMARY.search(said)
         or phrasebook.match(said, "tail")
         or people.read(said)
         or any(stamp.precision != "day" for stamp in dates.find(said, UTC))
@@ -126,7 +176,8 @@ def _box(view: View, line: Line, in_text: bool) -> int:
 
 
 def _names(view: View, node: int) -> str:
-    return f"{view.doc.attr(node, 'class')} {view.doc.attr(node, 'id')}"
+    attr = view.doc.attr
+    return f"{attr(node, 'class')} {attr(node, 'id')} {attr(node, 'data-testid')} {attr(node, 'itemprop')}"
 
 
 def _has_siblings(view: View, box: int) -> bool:
@@ -153,11 +204,31 @@ def _is_summary(view: View, box: int) -> bool:
     )
 
 
-def _is_heading(view: View, line: Line) -> bool:
-    """A second heading or a bold line."""
-    return (
-        bool(line.bits & (HEADING | BOLD)) and view.head.title_at >= 0 and line.size >= 8 and not is_closed(line.text)
-    )
+def _is_heading(view: View, line: Line, first: int) -> bool:
+    """A second heading, a bold line, or one behind a dash; none that names a box, a menu or a tool."""
+    if view.head.title_at < 0 or line.size < 8 or is_closed(line.text):
+        return False
+    if not line.bits & (HEADING | BOLD):
+        return _DASHED.search(line.text) is not None and line.size <= _LONG_DECK and not line.link
+    return not (_NO_HEADING.search(line.text) or _SUMMARY_HEAD.match(line.text) or _is_label(view, line, first))
+
+
+def _is_label(view: View, line: Line, first: int) -> bool:
+    """Whether a heading names the list or the control behind it in its own box, stands for those who hear the page, or
+    is what a menu above the headline says too.
+    """
+    doc, node = view.doc, line.first
+    for _ in range(3):
+        node = doc.parents[node]
+        if node <= 0 or doc.within(view.head.title_node, node) or (first >= 0 and doc.within(first, node)):
+            break
+        if doc.attrs[node] and _UNSEEN.search(doc.attr(node, "class")):
+            return True
+        inside = view.lines[at(view.lines, line.last + 1) : at(view.lines, doc.ends[node])]
+        if not line.bits & ITEM and any(x.bits & (ITEM | CONTROL) for x in inside[:_MOST]):
+            return True
+    above = view.lines[max(0, view.head.title_at - _MENU) : max(0, view.head.title_at)]
+    return line.size <= 24 and any(x.linked and x.text == line.text for x in above)
 
 
 def _is_deck(view: View, line: Line, k: int, first: int) -> bool:

@@ -34,7 +34,7 @@ _SKIP = frozenset((
     "datalist", "audio", "video", "map", "math", "noframes", "script",
 ))  # fmt: skip
 _PLAIN = frozenset((
-    "br", "b", "strong", "em", "i", "u", "s", "tbody", "tr", "hr", "center", "sup", "sub", "wbr", "thead", "big",
+    "br", "b", "i", "u", "s", "tbody", "tr", "hr", "center", "sup", "sub", "wbr", "thead", "big",
     "small", "head",
 ))  # fmt: skip
 """Elements whose attributes say nothing here; not fetching them saves time."""

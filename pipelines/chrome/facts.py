@@ -13,7 +13,7 @@ from pipelines.chrome.jsonld import Data
 from pipelines.chrome.prose import collapse, squash
 
 # keys of the article's object
-_TITLE = re.compile(r"(?i)^(?:article_?|news_?|web_?|main_?)?(?:title|headline|subject|name)s?$")
+_TITLE = re.compile(r"(?i)^(?:[a-z]{2,12}_?)?(?:title|headline|subject)s?$|^(?:article_?|news_?)?names?$")
 _PUBLISHED = re.compile(
     r"(?i)^(?:(?:first_?)?publish(?:ed)?|pub|reg|input|creat(?:e|ed|ion)|issued?|deploy|display|service|release|news"
     r"|article)_?(?:_?(?:at|dt|date|time|ts|datetime|timelong))+$|^(?:date|time|ptime|ctime)$"
@@ -22,6 +22,9 @@ _UPDATED = re.compile(
     r"(?i)^(?:re_?deploy|modif(?:y|ied)|updat(?:e|ed)|last_?(?:updated|modified)|mod|edit(?:ed)?)"
     r"_?(?:at|dt|date|time|datetime)$|^mtime$"
 )
+_SHOWN = re.compile(r"(?i)^(?:first|display)")
+_MADE = re.compile(r"(?i)^creat")
+"""The time that a page shows goes before that of the last publication, the one when a text was begun behind it."""
 _AUTHORS = re.compile(
     r"(?i)^(?:article_?|news_?)?(?:authors?|by_?lines?|writers?|reporters?|journalists?|contributors?|creators?)"
     r"(?:_?(?:names?|list|infos?|display|data)){0,2}$"
@@ -66,7 +69,9 @@ class Facts:
             if isinstance(arc, dict) and isinstance(credits, dict) and self._is_ours({"title": arc.get("basic")}):
                 self.data.authors.extend(_people(credits.get("by")))  # Arc: headlines.basic, credits.by[].name
             return
-        for key, value in thing.items():
+        for key, value in sorted(thing.items(), key=lambda item: _rank(item[0])):
+            if isinstance(value, dict) and isinstance(value.get("basic"), str):  # Arc: subheadlines.basic
+                value = value["basic"]
             if isinstance(value, str | int) and not isinstance(value, bool):
                 self._time(key, str(value).strip())
             if isinstance(value, str) and value.strip():
@@ -83,7 +88,10 @@ class Facts:
     def _is_ours(self, thing: dict[str, Any]) -> bool:
         if len(self.title) < 4:
             return False
-        keys = [squash(v) for k, v in thing.items() if isinstance(v, str) and _TITLE.match(k)]
+        told = [
+            v.get("basic") if isinstance(v, dict) else v for k, v in thing.items() if _TITLE.match(k) and len(k) < 24
+        ]
+        keys = [squash(v) for v in told if isinstance(v, str)]
         return any(
             (len(key) >= 4 and self.title.startswith(key))
             or (len(key) >= 6 and len(self.title) >= 6 and (key in self.title or self.title in key))
@@ -114,6 +122,10 @@ class Facts:
             data.section = collapse(name)
         elif _CREDIT.match(key) and not data.credit:
             data.credit = collapse(name)
+
+
+def _rank(key: str) -> int:
+    return -1 if _SHOWN.match(key) else 1 if _MADE.match(key) else 0
 
 
 def _people(value: Any) -> list[str]:

@@ -27,10 +27,21 @@ _BAR = re.compile(
     r"|(?:lg|md)-none|(?<![a-z])(?:sticky|fixed|floating|scroll)(?![a-z])"
 )
 """A bar that repeats the headline at the edge of a window, or on a telephone."""
+_NO_HEADLINE = re.compile(
+    r"(?i)(?:[网網]|[网網]站|日报|日報|晚报|晚報|广播|廣播|[电電]视台|[電电]視台|신문|일보|뉴스|방송|닷컴|\bnews|\bradio|\bonline|\btimes"
+    r"|\bdaily|\btv|\.(?:com|net|org|co\.kr|cn|tw))$"
+    r"|^(?:新[闻聞]|文章)(?:[详詳]情|[内內]容|正文|中心|[页頁])?$|^正文$|^(?:뉴스|기사)\s?(?:보기|본문|상세|내용)?$"
+)
+"""The name of a site or of a kind of page, as pages that tell no headline have it in all of their titles."""
+_WIDEST_NAME = 24
+_DAY_LEAD = re.compile(r"^[\[(（]?(?:19|20)\d\d[-./年년]\s?\d{1,2}[-./月월]\s?\d{1,2}[.日일]?[\])）]?\s{0,3}(?=\D)")
+"""A day in one line with the headline."""
 _ENOUGH = 2.5
 """Score from which a line is the headline."""
 _MOST_LINES = 600
 """Lines from the top of the page among which the headline is looked for."""
+_NEAR = 10
+"""Lines behind a headline that no title confirms among which prose stands."""
 _LEVELS = {1: 3.0, 2: 1.8, 3: 1.2, 4: 1.0}
 """What <h1> to <h4> say for a line; any other element that counts as a heading says 0.5."""
 
@@ -56,8 +67,10 @@ def find(doc: Document, page: list[Line], data: Data, site: str) -> Head:
     if score >= _ENOUGH:
         head.title, head.title_by = search.whole(k), "generic"
         head.title_at, head.title_node = k, page[k].node
-    else:
+    elif search.titled or (k := search.named()) < 0:
         head.title, head.title_by = _declared(declared, doc.title, site)
+    else:
+        head.title, head.title_by, head.title_at, head.title_node = page[k].text, "generic", k, page[k].node
     return head
 
 
@@ -69,6 +82,10 @@ class _Search:
         self.keys = [squash(t) for t in declared if t]
         self.title = squash(doc.title)
         self.told = " ".join([doc.title, *declared])
+        self.titled = not all(_is_name(t, site) for t in (doc.title, *declared))
+        """Whether one of the page's titles may be a headline."""
+        if not self.titled:
+            self.keys, self.title = [], ""
 
     def best(self) -> tuple[int, float]:
         """Index and score of the likeliest line; (-1, 0) where there is none."""
@@ -78,8 +95,22 @@ class _Search:
                 best, best_score = k, score
         return best, best_score
 
+    def named(self) -> int:
+        """The first heading or line that is named as a title and has prose behind it; -1 where there is none."""
+        for k, line in enumerate(self.page[:_MOST_LINES]):
+            named = self.doc.named[line.node] | self.doc.named[max(0, self.doc.parents[line.node])]
+            if not (named & hints.TITLE or line.bits & HEADING) or not 8 <= line.size <= 130:
+                continue
+            if named & hints.CHROME or line.linked or line.bits & (HIDDEN | CHROME | CONTROL | CAPTION):
+                continue
+            if not _is_name(line.text, self.site) and any(x.prose for x in self.page[k + 1 : k + _NEAR]):
+                return k
+        return -1
+
     def _score(self, line: Line) -> float:
         text, heading = line.text, line.bits & HEADING
+        if text[:3].strip("[(（")[:2] in ("19", "20"):
+            text = _DAY_LEAD.sub("", text)
         if not heading and text[1:4] not in self.told:
             return 0.0
         size, key = line.size, squash(text)
@@ -104,7 +135,7 @@ class _Search:
             score -= 2.0
         if line.bits & CHROME:
             score -= 2.0
-        if self.site and self.site == key:
+        if (self.site and self.site == key) or (not self.titled and _is_name(text, self.site)):
             score -= 5.0
         if phrasebook.match(text, "tail"):
             score -= 3.0
@@ -148,11 +179,20 @@ class _Search:
             key = squash(joined)
             if key in self.keys or (len(key) >= 6 and key in self.title):
                 return joined
-        for stamp in dates.find(line.text, UTC) if any(c.isdigit() for c in line.text[-24:]) else ():
-            rest = line.text.replace(stamp.text, "").strip(" -|·()[]（）")
+        text = line.text
+        if (lead := _DAY_LEAD.match(text)) and self._confirmed(squash(text[lead.end() :])) > 0.6:
+            text = text[lead.end() :]
+        for stamp in dates.find(text, UTC) if any(c.isdigit() for c in text[-24:]) else ():
+            rest = text.replace(stamp.text, "").strip(" -|·()[]（）")
             if squash(rest) in self.keys or (stamp.precision != "day" and width(rest) >= 6):
                 return rest
-        return line.text
+        return text
+
+
+def _is_name(title: str, site: str) -> bool:
+    """Whether a title is empty, the site's name, or that of a kind of page."""
+    key = squash(title)
+    return not key or key == squash(site) or (width(title) <= _WIDEST_NAME and _NO_HEADLINE.search(title) is not None)
 
 
 def _level(doc: Document, node: int) -> int:

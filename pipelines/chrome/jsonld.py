@@ -18,6 +18,11 @@ _TYPES = frozenset((
 ))  # fmt: skip
 _NESTED = ("@graph", "mainEntity", "mainEntityOfPage")
 _TRAILING_COMMA = re.compile(r",\s*([}\]])")
+_NOTE = re.compile(r"(?m)(?<=[\s,{\[])//[^\n\"]{0,200}$")
+_PLAIN = re.compile(
+    r"\"(headline|datePublished|dateModified|articleSection)\"\s{0,9}:\s{0,9}\"((?:[^\"\\\n]|\\.){1,300})\""
+)
+"""What is read from a text that is no JSON."""
 _SHORTEST = 40
 """Width up to which a text is no article."""
 
@@ -53,7 +58,10 @@ def linked_data(doc: Document) -> Data:
 
 def read(data: Data, text: str) -> None:
     """Add what one JSON-LD text says of an article."""
-    for thing in _things(loads(text)):
+    value = loads(text)
+    if value is None and 'Article"' in text:
+        value = {"@type": "NewsArticle"} | dict(reversed(_PLAIN.findall(text)))  # of several the first
+    for thing in _things(value):
         _read(data, thing)
 
 
@@ -67,7 +75,7 @@ def loads(text: str) -> Any:
     except ValueError:
         pass
     try:
-        return json.loads(_TRAILING_COMMA.sub(r"\1", text), strict=False)
+        return json.loads(_TRAILING_COMMA.sub(r"\1", _NOTE.sub("", text)), strict=False)
     except (ValueError, RecursionError):
         return None
 

@@ -234,8 +234,13 @@ class _Fields:
 
     def _printed_subtitle(self) -> list[str]:
         """Subtitle lines above the text, else at its head, without those whose mark heads later paragraphs too."""
-        text = self.text
-        found = (deck.subtitle(self.view, text.first) if text.first >= 0 else []) or text.subtitle
+        text, view = self.text, self.view
+        found = deck.subtitle(view, text.first, text.last) if text.first >= 0 else []
+        if not found and text.subtitle:
+            subheads, others = deck.refused(view, text.subtitle, text.last)
+            text.paragraphs[:0] = subheads
+            self.article.body = text.body
+            found = [line for line in text.subtitle if line not in subheads and line not in others]
         heads = {paragraph[0] for paragraph in text.paragraphs}
         return [line for line in found if not (line[0] in _SUBHEAD_MARKS and line[0] in heads)]
 

@@ -42,7 +42,7 @@ def score(article: Article, view: View, text: Text, embedded: bool) -> float:
     to the headline, a container that is named as an article, a last sentence that is complete. Where the text is
     ``embedded`` in a script, it has no place on the page to speak for it.
     """
-    said = _Pairs(article.body[:_LOOKED_AT] + (article.subtitle or ""))
+    said = _Pairs(article.body[:_LOOKED_AT])
     total = sum(x.size for x in view.lines) or 1
     linked = sum(x.link for x in view.lines)
     parts = {

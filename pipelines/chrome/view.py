@@ -24,7 +24,14 @@ _VEILED = 150
 """Width of hidden prose from which a page that shows little else is taken to hide its text until a script shows it."""
 _LATIN = re.compile(r"[A-Za-z]")
 _SEOUL, _TOKYO, _CHINA = ZoneInfo("Asia/Seoul"), ZoneInfo("Asia/Tokyo"), timezone(timedelta(hours=8))
-_OF_COUNTRY = {"kr": _SEOUL, "jp": _TOKYO, **dict.fromkeys(("cn", "tw", "hk", "mo", "sg"), _CHINA)}
+_OF_COUNTRY = {
+    "kr": _SEOUL,
+    "jp": _TOKYO,
+    "fr": ZoneInfo("Europe/Paris"),
+    "de": ZoneInfo("Europe/Berlin"),
+    "uk": ZoneInfo("Europe/London"),
+    **dict.fromkeys(("cn", "tw", "hk", "mo", "sg"), _CHINA),
+}
 _DATED = ("article:published_time", "article:modified_time")
 _SAMPLE = 3000
 """Characters of a page by which its script is told."""

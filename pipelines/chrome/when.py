@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, timedelta, tzinfo
+from datetime import date, timedelta, timezone, tzinfo
 from typing import Literal
 
 from pipelines import dates
@@ -28,22 +28,27 @@ _PUBLISHED = (
 _UPDATED = (
     "article:modified_time", "og:updated_time", "article:update_at", "datemodified", "lastmod",
     "og:article:modified_time", "dcterms.modified", "last-modified", "bytedance:updated_time",
-    "bytedance:lrdate_time",
+    "bytedance:lrdate_time", "lastmodifiedtime", "modified_time", "lastupdate", "moddate", "updatetime",
 )  # fmt: skip
 
 # labels in a box of their own before the date
 _LABEL_PUBLISHED = re.compile(r"입력|등록|승인|송고|작성|발행|게재|发布|發布|发表|發表|刊登|时间|時間")
-_LABEL_UPDATED = re.compile(r"수정|업데이트|更新|修改|修訂")
+_LABEL_UPDATED = re.compile(r"수정|업데이트|更新|更改|修改|修訂|修订")
 # a day in an address: 20240102, 2024/01/02, 2024-01/02, also at the head of a longer number
 _URL_DATE = re.compile(
     r"(?<!\d)(20[0-3]\d|19\d\d)[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?!\d{1,3}(?:\D|$))(?:\d{6,}|\D|$)"
 )
 _ABOVE, _BEHIND = 12, 14
 """Lines above the headline and behind the text in which a date is looked for."""
-_SECOND, _MINUTE, _DAY, _TWO_DAYS = (timedelta(seconds=n) for n in (1, 60, 86_400, 172_800))
+_SECOND, _MINUTE, _HOUR, _DAY, _TWO_DAYS = (timedelta(seconds=n) for n in (1, 60, 3600, 86_400, 172_800))
 _DATA = re.compile(r"^data-(?:article-|news-)?(?:publish(?:ed)?|pub|reg|create)-?(?:time|date|at)$")
+_COMMENT = re.compile(
+    r"(?i)(?<![a-z])(?:re)?(?:comments?|cmt|reply|replies|disqus|livere|discuss|pinglun)(?![a-z])|댓글"
+)
+_EXPLICIT = re.compile(r"T\d\d:\d\d.*(?:Z|[+-]\d\d:?\d\d)\s*$")
+"""A machine's date that names its offset."""
 # the site's own bar: what it says is updated is the site
-_SITE_BAR = re.compile(r"로그인|회원가입|지면보기|전체기사|登录|登入|注册|Log\s?in|Sign\s?in|^UPDATE\b")
+_SITE_BAR = re.compile(r"로그인|회원가입|지면보기|전체기사|登录|登入|注册|Log\s?in|Sign\s?in|최종\s?편집|^UPDATED?\b")
 
 
 @dataclass(slots=True)
@@ -75,7 +80,9 @@ def find(view: View, text: tuple[int, int], inside: list[dates.Stamp]) -> When:
         printed = []  # neither headline nor text stand in the markup: nor does their date
     elif not printed:
         printed = _trusted(_far(view, text), {s.value.date() for s in published[:3]}, in_url)
-    out = _published(printed, published, view.zone)
+    if zone := _printed_zone(printed, published, view.zone):
+        printed = [_in_zone(s, view.zone, zone) for s in printed]
+    out = _published(printed, published, updated, view.zone)
     if out.published is None and in_url and (day := dates.parse(in_url, view.zone)):
         out.published, out.by = day, "url"
     changed = next((s for s in printed if s.label == "updated"), None)
@@ -111,8 +118,33 @@ def _far(view: View, text: tuple[int, int]) -> list[dates.Stamp]:
     return above + _stamps(view, behind, behind + _BEHIND)
 
 
-def _published(printed: list[dates.Stamp], declared: list[dates.Stamp], zone: tzinfo) -> When:
-    """The publication time by the printed and the declared stamps."""
+def _printed_zone(printed: list[dates.Stamp], declared: list[dates.Stamp], zone: tzinfo) -> tzinfo | None:
+    """The zone of printed times where it is not ``zone``: the same minute as in metadata, by whole hours apart.
+
+    Where metadata writes the same clock, or is off by just the page's own offset, its offset is what is wrong.
+    """
+    first = next((s for s in printed if s.label != "updated" and s.precision != "day"), None)
+    told = [s for s in declared if _EXPLICIT.search(s.text)]
+    if not first or not told or first.value.tzinfo is not zone:
+        return None
+    own = first.value.utcoffset() or timedelta()
+    for stamp in told:
+        apart = stamp.value.replace(second=0, microsecond=0) - first.value.replace(second=0)
+        same_clock = stamp.value.replace(tzinfo=None, second=0) == first.value.replace(tzinfo=None, second=0)
+        if not apart or same_clock or apart % _HOUR or apart == -own or abs(own - apart) > 14 * _HOUR:
+            return None
+    return timezone(own - (told[0].value.replace(second=0, microsecond=0) - first.value.replace(second=0)))
+
+
+def _in_zone(stamp: dates.Stamp, wrong: tzinfo, right: tzinfo) -> dates.Stamp:
+    """A stamp whose zone was taken to be ``wrong``."""
+    return replace(stamp, value=stamp.value.replace(tzinfo=right)) if stamp.value.tzinfo is wrong else stamp
+
+
+def _published(
+    printed: list[dates.Stamp], declared: list[dates.Stamp], updated: list[dates.Stamp], zone: tzinfo
+) -> When:
+    """The publication time by the printed stamps and those that metadata declares."""
     plain = next((s for s in printed if s.label == "published"), None)
     plain = plain or next((s for s in printed if s.label is None), None)
     changed = next((s for s in printed if s.label == "updated"), None)
@@ -123,6 +155,10 @@ def _published(printed: list[dates.Stamp], declared: list[dates.Stamp], zone: tz
         return When(exact, by="meta") if finer else When(plain, by="generic")
     if changed and declared:
         # one printed time only, called an update: it is what the page is dated with
+        known = any(abs(changed.value - s.value) < _MINUTE for s in updated)
+        days = [s.value.astimezone(zone).date() for s in (declared[0], changed)]
+        if known and declared[0].precision != "day" and days[0] < days[1]:
+            return When(declared[0], by="meta")
         near = abs(changed.value - declared[0].value) < _TWO_DAYS
         return When(changed, by="generic") if near or declared[0].precision == "day" else When(declared[0], by="meta")
     if changed:
@@ -137,7 +173,11 @@ def _declared(view: View) -> tuple[list[dates.Stamp], list[dates.Stamp]]:
         values = values + [value for name in names for value in view.doc.meta.get(name, ())]
         return [stamp for stamp in (dates.parse(v, view.zone) for v in values) if stamp]
 
-    return stamps(view.data.published, _PUBLISHED), stamps(view.data.updated, _UPDATED)
+    published, updated = stamps(view.data.published, _PUBLISHED), stamps(view.data.updated, _UPDATED)
+    if published and updated and published[0].value == updated[0].value:  # both say when the page was last written
+        earlier = next((s for s in published if s.precision != "day" and s.value < published[0].value), None)
+        published = [earlier, *published] if earlier else published
+    return published, updated
 
 
 def _trusted(far: list[dates.Stamp], days: set[date], in_url: str) -> list[dates.Stamp]:
@@ -157,10 +197,15 @@ def _stamps(view: View, start: int, stop: int) -> list[dates.Stamp]:
     page = view.lines
     for k in range(max(0, start), min(stop, len(page))):
         line, said = page[k], page[k].text
-        if len(said) > 160 or (line.link > 0.8 * len(said) and line.size > 24) or _SITE_BAR.search(said):
+        if len(said) > 160 or (line.link > 0.8 * len(said) and line.size > 24):
             label = None
             continue
         found = _of_line(view, line)
+        if found and (
+            (_SITE_BAR.search(said) and not any(s.label == "published" for s in found)) or _is_comment(view, line)
+        ):
+            label = None
+            continue
         if not found:
             label = _label(said) if width(said) < 10 else None
             continue
@@ -170,7 +215,22 @@ def _stamps(view: View, start: int, stop: int) -> list[dates.Stamp]:
             found[0] = replace(found[0], label=label)
         label = None
         out.extend(found)
-    return [s for s in out if s.precision != "day"] or out
+    timed = [s for s in out if s.precision != "day"]
+    if timed and all(s.label == "updated" for s in timed):
+        timed = [s for s in out if s.label == "published"] + timed
+    return timed or out
+
+
+def _is_comment(view: View, line: Line) -> bool:
+    """Whether a line stands in an element that is named as readers' comments."""
+    doc, node = view.doc, line.first
+    for _ in range(6):
+        node = doc.parents[node]
+        if node <= 0:
+            break
+        if doc.attrs[node] and _COMMENT.search(f"{doc.attr(node, 'class')} {doc.attr(node, 'id')}"):
+            return True
+    return False
 
 
 def _of_line(view: View, line: Line) -> list[dates.Stamp]:
