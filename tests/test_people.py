@@ -213,7 +213,8 @@ def test_a_signature_behind_the_last_sentence(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "그렇게 말했다. 문의 help@example.com", "그렇게 말했다. (끝)", "그는 홍길동 기자입니다.", "문의는 help@example.com 으로", "그는 홍길동 기자를 만났다.",
+        "그렇게 말했다. 문의 help@example.com",
+        "그렇게 말했다. (끝)", "그는 홍길동 기자입니다.", "문의는 help@example.com 으로", "그는 홍길동 기자를 만났다.",
         "좋은 뉴스 소식입니다.", "已经开始。（完）", "已经开始。（编辑：王小明）", "已经开始。（资料图）",
         "他去了（王小明）", "已经开始。（作者为教授）", "He met Max Lee, News Corp.", "",
     ],
