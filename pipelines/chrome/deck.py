@@ -76,11 +76,10 @@ def subtitle(view: View, first: int, last: int = -1) -> list[str]:
     block = -1
     for k in range(start, max([stop, *(k + 1 for k in boxes)])):
         line = view.lines[k]
-        if not _may_be(view, line):
-            continue
         beside = line.node == block and k < stop  # the next line of a block, set apart by <br>
         heading = k < stop and _is_heading(view, line, first) and _shape(view, line) not in shapes
-        if k in boxes or beside or heading or (k < stop and _is_deck(view, line, k, first)):
+        chosen = k in boxes or beside or heading or (k < stop and _is_deck(view, line, k, first))
+        if chosen and _may_be(view, line):
             found.append(line.text)
             block = line.node if line.bits & (HEADING | BOLD) else -1
     return list(dict.fromkeys(found))[:_MOST]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-CHROME, CAPTION, BODY, SUBTITLE, TITLE, BYLINE = (1 << i for i in range(6))
+CHROME, CAPTION, BODY, SUBTITLE, TITLE, BYLINE, TAGS, TOPICS = (1 << i for i in range(8))
 
 _WORDS = {
     CHROME: """
@@ -44,9 +44,12 @@ _WORDS = {
         lead
     """,
     TITLE: "title tit headline subject heading ttl subjcet titles",
+    TAGS: "tag tags hashtag hashtags keyword keywords",
+    TOPICS: "topic topics",
     BYLINE: "byline author authors writer reporter journalist name editor source provider info writers jrnst",
 }
 _PHRASES = (
+    (TAGS, r"hash[-_]?tag|key[-_]?word|guanjianci"),
     (SUBTITLE, r"sub[-_ ]?(?:tit|head)|mid[-_ ]?tit"),
     (CAPTION, r"(?:img|image|photo|pic|picture)[-_]?(?:desc|txt|text|cap|info|title|tit|note|intro)"),
     (

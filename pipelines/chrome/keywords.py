@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
+from pipelines.chrome import hints
 from pipelines.chrome.container import Text
 from pipelines.chrome.document import CONTROL, HIDDEN, LINK
 from pipelines.chrome.prose import collapse, squash, width
 from pipelines.chrome.view import View
 
-_TAGS = re.compile(r"(?i)(?<![a-z])(?:hash[-_]?)?tags?(?![a-z])|key[-_]?words?|guanjianci")
-_TOPICS = re.compile(r"(?i)(?<![a-z])(?:article[-_]?)?topics?(?![a-z])")
 _META = ("article:tag", "tags", "news_keywords", "keywords")
 """Names of <meta>, best first."""
 _CUT = re.compile(r"\s*[,，、;；|]+\s*|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
@@ -44,23 +42,14 @@ def _printed(view: View, text: Text) -> list[str]:
     """The links of the first element behind the text's beginning that is named as tags, else of one of topics."""
     doc, topics = view.doc, -1
     start = max(text.first, view.head.title_node, 0)
-    for i, attrs in enumerate(doc.attrs[start:], start):
-        if not attrs or not (kind := _kind(attrs.get("class"), attrs.get("id"))):
-            continue
+    for i in [i for i in range(start, len(doc)) if doc.named[i] & (hints.TAGS | hints.TOPICS)]:
         if doc.ends[i] - i > _NODES or doc.bits[i] & (HIDDEN | CONTROL) or doc.tags[i] == "a":
             continue
-        if kind == 2:
+        if not doc.named[i] & hints.TAGS:
             topics = topics if topics >= 0 else i
         elif found := _links(view, i):
             return found
     return _links(view, topics) if topics >= 0 else []
-
-
-@lru_cache(maxsize=16384)
-def _kind(class_: str | None, id_: str | None) -> int:
-    """1 where an element's name says tags, 2 where it says topics, else 0."""
-    names = f"{class_ or ''} {id_ or ''}"
-    return 1 if _TAGS.search(names) else 2 if _TOPICS.search(names) else 0
 
 
 def _links(view: View, box: int) -> list[str]:
