@@ -111,6 +111,7 @@ RECORD_UPGRADE = "pipelines.upgrade.upgrade"  # own; what scrapy schema --upgrad
 CONCURRENT_ITEMS = 100  # 100; Store collects this many into one bulk write
 
 EXTENSIONS = {
+    "crawler.extensions.collector.Collector": 0,
     "crawler.extensions.settle.Settle": 100,
     "crawler.extensions.expect.Expect": 200,  # before the summary, which tells its verdict
     "crawler.extensions.summary.Summary": 300,
