@@ -109,6 +109,7 @@ PIECES = (
 )  # fmt: skip
 """Pairs of them, repeated, make patterns that can match in many ways try all of them."""
 EXTREME: dict[str, str] = {
+    "200,000 nested blocks": page("<div>" * 200_000 + STORY + "</div>" * 200_000),
     "20,000 nested blocks": page("<div>" * 20_000 + STORY + "</div>" * 20_000),
     "20,000 nested links": page("<b><a href=x>" * 20_000 + STORY),
     "20,000 open tables": page("<table><tr><td>" * 20_000 + STORY),

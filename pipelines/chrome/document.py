@@ -43,6 +43,15 @@ _NOTED = frozenset(("meta", "link", "textarea", "title"))
 MAX_DEPTH = 400
 """Deeper elements are folded into their ancestor at this depth: no real page nests so far."""
 
+_MANY_TAGS, _DEEPEST = 10_000, 1_000
+_LONGEST_NAME = 1_000
+"""Characters of a class attribute that are kept."""
+_BLOCK_TAG = re.compile(
+    r"<(/?)(?:div|section|article|main|aside|header|footer|nav|ul|ol|dl|table|tbody|tr|td|blockquote|center|form"
+    r"|fieldset|figure|span|font|b|i|u|em|strong|a|details|address)\b[^<>]{0,2000}>",
+    re.I,
+)
+
 Attributes = dict[str, str | None]
 _NONE: Attributes = {}
 
@@ -133,7 +142,7 @@ class Document:
 
 def parse(html: str) -> Document:
     """Parse HTML text. Never raises on bad markup; an empty text gives an empty document."""
-    doc = Document(LexborHTMLParser(html or "<html></html>"))
+    doc = Document(LexborHTMLParser(_shallow(html) or "<html></html>"))
     tags, texts, parents, attributes, bits, named, ids = (
         doc.tags, doc.texts, doc.parents, doc.attrs, doc.bits, doc.named, doc.ids,
     )  # fmt: skip
@@ -172,6 +181,8 @@ def parse(html: str) -> Document:
                 own |= _TAG_BITS[tag]
             attrs = None if tag in _PLAIN else node.attributes or None
             if attrs:
+                if len(attrs.get("class") or "") > _LONGEST_NAME:
+                    attrs["class"] = attrs["class"][:_LONGEST_NAME]
                 if "class" in attrs or "id" in attrs:
                     meaning = hints.meaning(attrs.get("class"), attrs.get("id"))
                 if attrs.get("itemprop") == "articleBody":
@@ -192,6 +203,28 @@ def parse(html: str) -> Document:
         depths.append(depth)
     doc.ends = _ends(parents)
     return doc
+
+
+def _shallow(html: str) -> str:
+    """The page without the tags of elements nested deeper than ``_DEEPEST``: the parser's time is quadratic in depth.
+
+    Only pages of very many tags are looked at.
+    """
+    if html.count("<") < _MANY_TAGS:
+        return html
+    kept: list[str] = []
+    depth = extra = done = 0
+    for tag in _BLOCK_TAG.finditer(html):
+        closing = bool(tag[1])
+        if not closing and depth < _DEEPEST:
+            depth += 1
+        elif closing and not extra:
+            depth = max(0, depth - 1)
+        else:
+            extra += -1 if closing else 1
+            kept.append(html[done : tag.start()])
+            done = tag.end()
+    return "".join([*kept, html[done:]]) if kept else html
 
 
 def _is_hidden(attrs: Attributes) -> bool:

@@ -40,7 +40,7 @@ from pipelines.chrome.pictures import above, entries, entry
 from pipelines.chrome.prose import collapse, is_closed, squash
 from pipelines.chrome.view import View, absolute
 
-VERSION = 1
+VERSION = 2
 """Raised when the same page may give another record."""
 
 _ENOUGH = 300

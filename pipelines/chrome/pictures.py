@@ -76,6 +76,8 @@ class _Captions:
         self.box, self.doc, self.page = box, box.doc, page
         self.firsts = [x.first for x in page]
         self.total = sum(x.size for x in page if x.prose) or 1
+        self.taken = sorted(box.captions)
+        self.places = [image.node for image in box.text.images]  # in document order
 
     def _inside(self, i: int) -> list[Line]:
         return self.page[bisect_left(self.firsts, i) : bisect_left(self.firsts, self.doc.ends[i])]
@@ -93,8 +95,7 @@ class _Captions:
                 found = self._inside(i)
                 size = sum(x.size for x in found)
                 around = doc.parents[i] if doc.parents[i] > box.root else i
-                places = [image.node for image in box.text.images]  # in document order
-                near = bisect_left(places, around) < bisect_left(places, doc.ends[around])
+                near = self._pictures(around) > 0
                 if 0 < size <= min(300, max(60, 0.3 * self.total)) and len(found) <= 3 and (near or size < 120):
                     self._take(i, found)
 
@@ -129,15 +130,17 @@ class _Captions:
         return outer, found
 
     def _pictures(self, node: int) -> int:
-        places = [image.node for image in self.box.text.images]
-        return bisect_left(places, self.doc.ends[node]) - bisect_left(places, node)
+        return bisect_left(self.places, self.doc.ends[node]) - bisect_left(self.places, node)
 
     def _take(self, node: int, found: list[Line]) -> None:
         box = self.box
         shown = [x.text for x in found if not x.bits & CONTROL and not phrasebook.is_chrome(x.text)]
         said = " ".join(filter(None, map(bare, shown)))
-        if said and not any(self.doc.within(i, node) for i in box.captions):
+        at = bisect_left(self.taken, node)
+        holds_one = at < len(self.taken) and self.taken[at] < self.doc.ends[node]
+        if said and not holds_one:
             box.captions[node] = said
+            self.taken.insert(at, node)
         box.set_apart(node)
 
 
