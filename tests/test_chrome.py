@@ -647,6 +647,16 @@ def test_signatures_glued_to_the_last_sentence_go(language: str, signature: str,
     assert bool(article.byline) is byline
 
 
+def test_a_headline_of_the_site_alone_gives_way_to_the_line_that_the_text_is_about() -> None:
+    above = f"<td>홈 &gt; 지역</td><td><font>{TITLE['ko']}</font></td><td>하천 산책로 공사, 예산 84억 원</td>"
+    foot = "<div>Copyright ⓒ 한빛소리. 무단전재 및 재배포 금지</div>"
+    html = f"<title>한빛소리</title><table><tr>{above}</tr></table><div>{paragraphs('ko')}</div>"
+    article = extract(html + foot)
+    assert (article.title, body(article)) == (TITLE["ko"], KO)
+    assert extract(html).title == "한빛소리", "who knows"
+    assert extract(f"<title>한빛소리</title><div>{paragraphs('ko')}</div>{foot}").title == "한빛소리"
+
+
 def test_the_headline_goes_once_more_with_its_day_and_a_number_alone_is_no_headline() -> None:
     assert body(text_of((0, f"<p>2024-3-5 {TITLE['ko']}</p>"))) == KO
     assert body(text_of((0, "<p>시가 나섰다.</p><p>1 /</p>")))[0] == "시가 나섰다."

@@ -124,6 +124,7 @@ EXAMPLES = {
     "ethics_ko": "한빛일보는 신문윤리강령 및 그 실천요강을 준수합니다.",
     "more_by_ko": "홍길동 기자 다른기사 보기",
     "notice_en": "Some parts of this page may be translated by machine.",
+    "views": "瀏覽數 8,214",
     "reminder_tw": "《青川新聞》提醒您：飼養前請三思。",
     "shop_zh": "本文价格实时变动，以店铺页面为准。",
     "points_zh": "核心提示：青川市沿河新建十二公里步道，明年春天开放第一段。",

@@ -9,12 +9,12 @@ import re
 from dataclasses import dataclass, field
 from datetime import UTC
 
-from pipelines import dates
+from pipelines import dates, people
 from pipelines.chrome import hints, phrasebook
 from pipelines.chrome.document import CAPTION, CHROME, CONTROL, HEADING, HIDDEN, Document
 from pipelines.chrome.jsonld import Data
-from pipelines.chrome.lines import Line
-from pipelines.chrome.prose import collapse, squash, width
+from pipelines.chrome.lines import Line, at
+from pipelines.chrome.prose import Pairs, collapse, is_closed, squash, width
 
 _META = (
     "og:title", "twitter:title", "dable:title", "headline", "articletitle", "title", "dc.title", "dcterms.title",
@@ -42,6 +42,10 @@ _MOST_LINES = 600
 """Lines from the top of the page among which the headline is looked for."""
 _NEAR = 10
 """Lines behind a headline that no title confirms among which prose stands."""
+_ABOUT = 0.3
+"""Share of its pairs of characters that a headline has in common with its text."""
+_ABOVE, _FOOT, _COMPARED = 25, 40, 4000
+"""Lines above the text, lines of the page's foot, and characters of the text that are looked at."""
 _LEVELS = {1: 3.0, 2: 1.8, 3: 1.2, 4: 1.0}
 """What <h1> to <h4> say for a line; any other element that counts as a heading says 0.5."""
 
@@ -193,6 +197,42 @@ def _is_name(title: str, site: str) -> bool:
     """Whether a title is empty, the site's name, or that of a kind of page."""
     key = squash(title)
     return not key or key == squash(site) or (width(title) <= _WIDEST_NAME and _NO_HEADLINE.search(title) is not None)
+
+
+def _is_site(title: str, page: list[Line]) -> bool:
+    """Whether a title is a site's name: by its words, or because the owner's line in the foot has it."""
+    if not title or width(title) > _WIDEST_NAME:
+        return False
+    key = squash(title)
+    foot = (line.text for line in page[-_FOOT:] if phrasebook.is_copyright(line.text))
+    return _NO_HEADLINE.search(title) is not None or any(key in squash(said) for said in foot)
+
+
+def recovered(head: Head, doc: Document, page: list[Line], first: int, said: str) -> bool:
+    """Whether a line above the text became the headline, because the one that was found is the site's name.
+
+    Pages whose titles name the site only may print the headline in any element. ``first`` is the text's first node,
+    ``said`` the text.
+    """
+    if first < 0 or head.title_by == "rules" or not _is_site(head.title, page):
+        return False
+    text = Pairs(said[:_COMPARED])
+    stop = at(page, first)
+    scores: dict[int, float] = {}
+    for k in range(max(0, stop - _ABOVE), min(len(page), stop + 2)):
+        line = page[k]
+        if not 8 <= line.size <= 90 or line.linked or line.bits & (HIDDEN | CONTROL | CAPTION) or is_closed(line.text):
+            continue
+        if phrasebook.match(line.text, "tail") or phrasebook.CAPTION_LEAD.search(line.text) or people.read(line.text):
+            continue
+        scores[k] = text.of(line.text)
+    enough = max(_ABOUT, 0.5 * max(scores.values(), default=0.0))
+    best = next((k for k, score in scores.items() if score >= enough), -1)  # a subtitle stands below
+    if best < 0:
+        return False
+    head.title, head.title_by = page[best].text, "generic"
+    head.title_at, head.title_node = best, page[best].node
+    return True
 
 
 def _level(doc: Document, node: int) -> int:

@@ -19,6 +19,7 @@ from pipelines.chrome import (
     crumbs,
     deck,
     embedded,
+    headline,
     keywords,
     outlet,
     phrasebook,
@@ -74,6 +75,8 @@ def _first(article: Article, page: Page) -> None:
     layout = Layout.of(view.doc, article.profile.rules)
     _ruled_title(view, layout)
     text, rung = _text(view, layout, article.evidence.witnesses)
+    if headline.recovered(view.head, view.doc, view.lines, text.first, text.body):
+        text, rung = _text(view, layout, article.evidence.witnesses)
     fields = _Fields(article, view, layout, text, rung)
     fields.fill()
     seen = None if text.truncated == "pager" and len(article.pages) > 1 else text.truncated

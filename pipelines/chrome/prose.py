@@ -50,3 +50,21 @@ def is_prose(text: str, size: int | None = None) -> bool:
 def is_closed(text: str) -> bool:
     """Whether a line ends as a sentence does."""
     return bool(_CLOSED.search(text))
+
+
+def pairs(text: str) -> set[str]:
+    """Neighbouring word characters."""
+    key = squash(text)
+    return {key[i : i + 2] for i in range(len(key) - 1)}
+
+
+class Pairs:
+    """The word characters of a text, asked for pairs of neighbours."""
+
+    def __init__(self, text: str):
+        self.key = squash(text)
+
+    def of(self, other: str) -> float:
+        """The share of another text's pairs that stand in this one."""
+        wanted = pairs(other)
+        return sum(pair in self.key for pair in wanted) / len(wanted) if wanted else 0.0

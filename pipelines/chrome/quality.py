@@ -7,7 +7,7 @@ from pipelines.chrome import hints
 from pipelines.chrome.container import Text
 from pipelines.chrome.document import Document
 from pipelines.chrome.lines import at
-from pipelines.chrome.prose import is_closed, squash, width
+from pipelines.chrome.prose import Pairs, is_closed, pairs, width
 from pipelines.chrome.view import View
 
 _WEIGHTS = {
@@ -42,7 +42,7 @@ def score(article: Article, view: View, text: Text, embedded: bool) -> float:
     to the headline, a container that is named as an article, a last sentence that is complete. Where the text is
     ``embedded`` in a script, it has no place on the page to speak for it.
     """
-    said = _Pairs(article.body[:_LOOKED_AT])
+    said = Pairs(article.body[:_LOOKED_AT])
     total = sum(x.size for x in view.lines) or 1
     linked = sum(x.link for x in view.lines)
     parts = {
@@ -53,7 +53,7 @@ def score(article: Article, view: View, text: Text, embedded: bool) -> float:
         "date": 1.0 if article.published_at else 0.0,
         "closed": 1.0 if text.paragraphs and is_closed(text.paragraphs[-1]) else 0.0,
     }
-    if len(_pairs(view.lead)) >= _SHORTEST_LEAD:
+    if len(pairs(view.lead)) >= _SHORTEST_LEAD:
         parts["lead"] = min(1.0, said.of(view.lead) / _LEAD)
     if not embedded:
         parts["share"] = min(1.0, 3.0 * text.prose / total)
@@ -65,23 +65,6 @@ def score(article: Article, view: View, text: Text, embedded: bool) -> float:
     article.evidence.witnesses["quality"] = {k: round(v, 2) for k, v in parts.items()}
     article.evidence.witnesses["link_share"] = round(min(1.0, linked / total), 2)
     return round(value, 3)
-
-
-def _pairs(text: str) -> set[str]:
-    key = squash(text)
-    return {key[i : i + 2] for i in range(len(key) - 1)}
-
-
-class _Pairs:
-    """The word characters of a text, asked for pairs of neighbours."""
-
-    def __init__(self, text: str):
-        self.key = squash(text)
-
-    def of(self, other: str) -> float:
-        """The share of another text's pairs that stand in this one."""
-        wanted = _pairs(other)
-        return sum(pair in self.key for pair in wanted) / len(wanted) if wanted else 0.0
 
 
 def _near(view: View, first: int) -> float:
