@@ -1,0 +1,158 @@
+"""The fields of one article, each from the highest rung that has it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC
+
+from crawler.items import Article
+from pipelines import dates
+from pipelines.chrome import crumbs, deck, embedded, keywords, outlet, rights, signers, when, writers
+from pipelines.chrome.container import Text
+from pipelines.chrome.jsonld import Data
+from pipelines.chrome.layout import Layout, several
+from pipelines.chrome.pictures import above, entries, entry
+from pipelines.chrome.prose import collapse, squash
+from pipelines.chrome.view import View, absolute
+
+_SUBHEAD_MARKS = frozenset("■□◆◇▶▷●○▲△◎★※#【")
+_BREAK = re.compile(r"(?i)<br\s*/?>|\n")
+_HEAD_SHARE = 0.4
+"""Share of the text that its subtitle may be."""
+_TAG = re.compile(r"<[^>]{0,200}>")
+
+
+@dataclass(slots=True)
+class Fields:
+    """Fills the fields of one article, each from the highest rung that has it."""
+
+    article: Article
+    view: View
+    layout: Layout
+    text: Text
+    rung: str
+    by: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def embedded(self) -> bool:
+        """Whether the text is not that of the page's markup."""
+        return self.rung not in ("", "rules", "generic")
+
+    def fill(self) -> None:
+        article, head = self.article, self.view.head
+        article.body, self.by["body"] = self.text.body, self.rung
+        article.title, self.by["title"] = head.title, head.title_by
+        self._subtitle()
+        self._people()
+        self._times()
+        self._section()
+        self._tags()
+        self._credit()
+        self._copyright()
+        self._pictures()
+
+    def _subtitle(self) -> None:
+        article, by, told = self.article, self.by, self.view.data.subtitle
+        if given := self.layout.pick("subtitle", split=True):
+            article.subtitle, by["subtitle"] = "\n".join(dict.fromkeys(given)), "rules"
+        elif found := self._printed_subtitle():
+            article.subtitle, by["subtitle"] = "\n".join(found), "generic"
+            self._unhead({squash(line) for line in found})
+        elif told:
+            rows = [collapse(_TAG.sub("", row)) for row in _BREAK.split(told)]
+            article.subtitle, by["subtitle"] = "\n".join(row for row in rows if row) or None, "data"
+
+    def _printed_subtitle(self) -> list[str]:
+        """Subtitle lines above the text, else at its head, without those whose mark heads later paragraphs too."""
+        text, view = self.text, self.view
+        found = deck.subtitle(view, text.first, text.last) if text.first >= 0 else []
+        if not found and text.subtitle:
+            subheads, others = deck.refused(view, text.subtitle, text.last)
+            text.paragraphs[:0] = subheads
+            self.article.body = text.body
+            found = [line for line in text.subtitle if line not in subheads and line not in others]
+        heads = {paragraph[0] for paragraph in text.paragraphs}
+        return [line for line in found if not (line[0] in _SUBHEAD_MARKS and line[0] in heads)]
+
+    def _unhead(self, subtitle: set[str]) -> None:
+        """Take subtitle lines (squashed) off the beginning of the text."""
+        paragraphs = self.text.paragraphs
+        heads = next((k for k, said in enumerate(paragraphs) if squash(said) not in subtitle), len(paragraphs))
+        if sum(map(len, paragraphs[:heads])) < _HEAD_SHARE * sum(map(len, paragraphs)):
+            del paragraphs[:heads]
+        self.article.body = self.text.body
+
+    def _people(self) -> None:
+        article, view, text = self.article, self.view, self.text
+        editors = signers.editors(view, text.first, text.last)
+        article.printed_authors = writers.authors(view, editors)
+        if given := self.layout.pick("byline"):
+            article.byline, self.by["byline"] = ", ".join(dict.fromkeys(given)), "rules"
+            return
+        lines = writers.bylines(view, text.first) if text.first >= 0 or not text.paragraphs else []
+        lines = signers.fuller(lines, signed := signers.signers(view, text)) or signed
+        line = lines[0] if lines else signers.signature(view, text.last) if text.last >= 0 else ""
+        if line:
+            article.byline, self.by["byline"] = signers.others(view, text.last, line), "generic"
+        elif not article.printed_authors and not view.data.authors:
+            facts = Data()
+            embedded.states(view.doc, facts, view.head.title)
+            view.data.authors.extend(facts.authors)
+            article.printed_authors = writers.authors(view, editors)
+
+    def _times(self) -> None:
+        article, by, zone = self.article, self.by, self.view.zone
+
+        def given(name: str) -> dates.Stamp | None:
+            return next((s for s in (dates.parse(v, zone) for v in self.layout.pick(name)) if s), None)
+
+        found = when.find(self.view, (self.text.first, self.text.last), self.text.stamps)
+        published, updated = given("published"), given("updated")
+        published, by["published_at"] = (published, "rules") if published else (found.published, found.by)
+        updated, by["updated_at"] = (updated, "rules") if updated else (found.updated, found.updated_by)
+        if published:
+            article.published_at, article.published_text = published.value.astimezone(UTC), published.text
+        if updated:
+            article.updated_at = updated.value.astimezone(UTC)
+
+    def _section(self) -> None:
+        article, by = self.article, self.by
+        if given := self.layout.pick("section"):
+            article.section, by["section"] = given[-1], "rules"
+        elif name := crumbs.section(self.view) or crumbs.deepest(self.text.section):
+            article.section, by["section"] = name, "meta"
+
+    def _tags(self) -> None:
+        article, by = self.article, self.by
+        if given := self.layout.pick("tags"):
+            article.tags, by["tags"] = given, "rules"
+        else:
+            article.tags, by["tags"] = keywords.tags(self.view, self.text, article.section)
+
+    def _credit(self) -> None:
+        article, by = self.article, self.by
+        if given := self.layout.pick("credit"):
+            article.credit, by["credit"] = given[0], "rules"
+        else:
+            name, rung = outlet.name(self.view, self.text)
+            article.credit, by["credit"] = name or None, rung
+
+    def _copyright(self) -> None:
+        if given := self.layout.pick("copyright"):
+            self.article.copyright = given[0]
+        else:
+            self.article.copyright = rights.line(self.view, self.text) or None
+
+    def _pictures(self) -> None:
+        article, view, text = self.article, self.view, self.text
+        if text.first > view.head.title_node >= 0:
+            captions = several(self.layout.rules.caption)
+            text.images = above(view.doc, view.head.title_node, text.first, captions) + text.images
+        article.images = entries(text.images, view.url)
+        if self.embedded and not article.images:
+            article.images = [entry(absolute(view.url, url), caption) for url, caption in view.data.images]
+        paired = {image.caption for image in text.images}
+        article.images += [entry("", caption) for caption in text.captions if caption not in paired]
+        if not article.images and (picture := view.doc.first_meta("og:image")):
+            article.evidence.witnesses["og:image"] = picture
