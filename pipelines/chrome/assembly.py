@@ -8,9 +8,8 @@ from datetime import UTC
 
 from crawler.items import Article
 from pipelines import dates
-from pipelines.chrome import crumbs, deck, embedded, keywords, outlet, rights, signers, when, writers
+from pipelines.chrome import crumbs, deck, keywords, outlet, rights, signers, when, writers
 from pipelines.chrome.container import Text
-from pipelines.chrome.jsonld import Data
 from pipelines.chrome.layout import Layout, several
 from pipelines.chrome.pictures import above, entries, entry
 from pipelines.chrome.prose import collapse, squash
@@ -96,9 +95,7 @@ class Fields:
         if line:
             article.byline, self.by["byline"] = signers.others(view, text.last, line), "generic"
         elif not article.printed_authors and not view.data.authors:
-            facts = Data()
-            embedded.states(view.doc, facts, view.head.title)
-            view.data.authors.extend(facts.authors)
+            view.states()  # fills ``view.data``
             article.printed_authors = writers.authors(view, editors)
 
     def _times(self) -> None:

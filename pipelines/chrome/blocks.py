@@ -24,6 +24,7 @@ _NO_TEXT = re.compile(
 _PICTURE = re.compile(r"(?i)image|photo|pic|figure|gallery|^img$|album|slide")
 _HEADING = re.compile(r"(?i)head|title|^h[1-6]$|crosshead|subhead")
 _LIST = re.compile(r"(?i)^(?:ul|ol)$|list")
+_BOLD = re.compile(r"(?i)bold|strong|^b$")
 _INLINE = re.compile(
     r"(?i)text|link|bold|strong|ital|^em$|underline|^a$|span|mark|fragment|hyperlink|plain|^b$|^i$|^u$"
 )
@@ -116,7 +117,7 @@ def _is_inline(items: list[Any]) -> bool:
 def _inline(piece: dict[str, Any]) -> str:
     said = piece.get("content", piece.get("text", piece.get("value")))
     escaped = said if "<" in said else html.escape(html.unescape(said), quote=False)
-    return f"<b>{escaped}</b>" if re.search(r"(?i)bold|strong|^b$", _kind(piece)) else escaped
+    return f"<b>{escaped}</b>" if _BOLD.search(_kind(piece)) else escaped
 
 
 def _pictures(item: dict[str, Any], depth: int) -> list[str]:

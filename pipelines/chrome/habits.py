@@ -39,6 +39,7 @@ class Habits:
         self.parent, share = self._usual_parent()
         """The element that most of the prose stands in directly."""
         flow = [k for k, size in enumerate(self.prose) if size and self.is_flow(self.page[k])]
+        self.last_in_flow = flow[-1] if flow else -1
         self.end = flow[-1] if share >= _FLOW and flow else self.last
         """The last line of prose in that element, in the usual shape; ``last`` where no element holds enough prose."""
         self.short_captions = self._has_short_captions()
@@ -59,7 +60,7 @@ class Habits:
 
     def goes_on(self, k: int) -> bool:
         """Whether prose like that of the text stands behind the line ``k``, in the same element."""
-        return any(self.is_flow(self.page[j]) for j in range(k + 1, len(self.page)) if self.prose[j])
+        return k < self.last_in_flow
 
     def is_flow(self, line: Line) -> bool:
         """Whether a line stands where most of the prose stands, in its shape."""

@@ -119,11 +119,11 @@ class Judge:
         return k > habits.last or done >= 0.7 * habits.total or (done > _BRIEF and k > habits.end)
 
     def _ends(self, spot: _Spot, why: str, done: int) -> bool:
-        """Whether a line that heads comments or related articles ends the text; ``done`` is the prose before it."""
+        """Whether a wall, or the head of comments or related articles, ends the text; ``done``: prose before it."""
         if why == "comments":
             return spot.scope == "tail" or done > _KICKER
         if why == "wall":  # the text goes on behind it, or what sells it does
-            return done > 60 and not self.habits.goes_on(spot.k)
+            return done > _KICKER and not self.habits.goes_on(spot.k)
         habits, rest = self.habits, range(spot.k + 1, len(self.habits.page))
         left = sum(habits.prose[k] for k in rest)
         if done < 0.4 * habits.total and not (done > _BRIEF and spot.k > habits.end):
@@ -145,7 +145,7 @@ class Judge:
         if after == k + 1 or after == len(page):
             return False
         line = page[after]
-        fits = habits.prose[after] > 30 and habits.same_shape(line) and self.box.doc.parents[line.node] == habits.parent
+        fits = habits.prose[after] > 30 and habits.is_flow(line)
         linked = sum(x.linked for x in page[after + 1 :])
         return fits and linked <= sum(map(bool, habits.prose[after:]))
 
