@@ -8,10 +8,11 @@ from datetime import UTC
 
 from crawler.items import Article
 from pipelines import dates
-from pipelines.chrome import crumbs, deck, keywords, outlet, rights, signers, when, writers
+from pipelines.chrome import crumbs, deck, keywords, outlet, phrasebook, rights, signers, when, writers
 from pipelines.chrome.container import Text
 from pipelines.chrome.layout import Layout, several
-from pipelines.chrome.pictures import above, entries, entry
+from pipelines.chrome.lines import at
+from pipelines.chrome.pictures import entries, entry, outside
 from pipelines.chrome.prose import collapse, squash
 from pipelines.chrome.view import View, absolute
 
@@ -19,6 +20,8 @@ _SUBHEAD_MARKS = frozenset("■□◆◇▶▷●○▲△◎★※#【")
 _BREAK = re.compile(r"(?i)<br\s*/?>|\n")
 _HEAD_SHARE = 0.4
 """Share of the text that its subtitle may be."""
+_PICTURES_BEHIND = 6
+"""Lines behind the text among which a picture's caption is looked for."""
 _TAG = re.compile(r"<[^>]{0,200}>")
 
 
@@ -141,14 +144,29 @@ class Fields:
         else:
             self.article.copyright = rights.line(self.view, self.text) or None
 
+    def _end(self) -> int:
+        """The node before which what belongs to the text ends: a few lines behind it, at a heading of other texts."""
+        behind = at(self.view.lines, self.text.last + 1)
+        near = self.view.lines[behind : behind + _PICTURES_BEHIND]
+        for line in near:
+            found = phrasebook.match(line.text, "tail")
+            if line.linked or (found and found.action in ("cut", "comments")):
+                return line.first
+        return near[-1].last + 1 if near else self.text.last + 1
+
     def _pictures(self) -> None:
         article, view, text = self.article, self.view, self.text
+        captions = several(self.layout.rules.caption)
         if text.first > view.head.title_node >= 0:
-            captions = several(self.layout.rules.caption)
-            text.images = above(view.doc, view.head.title_node, text.first, captions) + text.images
+            start = max(1, view.head.title_at - 1)  # a picture may stand just above the headline
+            text.images = outside(view.doc, view.lines[start - 1].last + 1, text.first, captions) + text.images
+        if text.last >= 0:
+            text.images += outside(view.doc, text.last + 1, self._end(), captions)
         article.images = entries(text.images, view.url)
-        if self.embedded and not article.images:
-            article.images = [entry(absolute(view.url, url), caption) for url, caption in view.data.images]
+        if self.embedded:
+            said = {image["caption"] for image in article.images}
+            told = [entry(absolute(view.url, url), caption) for url, caption in view.data.images if caption not in said]
+            article.images[:0] = told
         paired = {image.caption for image in text.images}
         article.images += [entry("", caption) for caption in text.captions if caption not in paired]
         if not article.images and (picture := view.doc.first_meta("og:image")):

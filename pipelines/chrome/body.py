@@ -5,19 +5,30 @@ Characters inside a line stay, save a writer's signature glued behind the last s
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import tzinfo
 
 from pipelines import people
 from pipelines.byline import HANGUL
-from pipelines.chrome import nodes, pictures
+from pipelines.chrome import nodes, phrasebook, pictures
 from pipelines.chrome.container import Container, Text
 from pipelines.chrome.document import Document
+from pipelines.chrome.fields import take
 from pipelines.chrome.grids import ROW
 from pipelines.chrome.habits import Habits
 from pipelines.chrome.judge import Judge
 from pipelines.chrome.lines import Line
 from pipelines.chrome.prose import is_closed, is_prose, width
+
+_GLUED_WIDTH = 80
+_GLUED = re.compile(
+    r"[。！？!?….”’」』）)\]】]\s*(?P<said>[（(\[【][^（(\[【】\])）]{0,60}[】\])）]|(?<=[。！？”])[^。！？”（(\[【]{4,50}|[■□◆●])$"
+)
+"""What stands behind the last sentence of a line: in brackets, or open."""
+_GLUED_ACTIONS = frozenset(("editor", "copyright"))
+_GLUED_NAMES = frozenset(("staff_zh", "correction_zh", "source_zh", "original_title_zh"))
+_END_MARK = re.compile(r"[■□◆●]|[（(\[【]\s*[】\])）]")
 
 
 def read(
@@ -41,6 +52,7 @@ def read(
     habits = Habits(box)
     kept = Judge(box, habits).kept()
     _cut_loose_ends(kept, habits, box.text)
+    _cut_glued(kept, box.text)
     _cut_signatures(kept, box.text)
     pictures.pair(box)
     _settle(kept, box.text)
@@ -64,6 +76,19 @@ def _is_loose_end(line: Line, habits: Habits) -> bool:
     if line.tag == ROW:  # a table of the text itself stays, one in a box behind it goes
         return not line.prose and not habits.is_in_flow(line)
     return width(said) < 30 and not is_prose(said) and not is_closed(said) and not said.endswith(("）", ")", ":", "："))
+
+
+def _cut_glued(kept: list[Line], text: Text) -> None:
+    """What is glued behind the last sentence and would go as a line of its own: editors, sources, end marks."""
+    while kept and (glued := _GLUED.search(kept[-1].text, max(0, len(kept[-1].text) - _GLUED_WIDTH))):
+        said = glued.group("said")
+        found = phrasebook.match(said, "tail")
+        if found and (found.action in _GLUED_ACTIONS or found.name in _GLUED_NAMES):
+            take(text, found.action, said)
+        elif not _END_MARK.fullmatch(said):
+            break
+        text.strip(said, f"glued:{found.name if found else 'mark'}")
+        kept[-1] = replace(kept[-1], text=kept[-1].text[: glued.start("said")].rstrip())
 
 
 def _cut_signatures(kept: list[Line], text: Text) -> None:

@@ -32,7 +32,9 @@ _AUTHORS = re.compile(
 _SUBTITLE = re.compile(r"(?i)^(?:article_?)?(?:sub_?(?:title|head|headline|heading)s?|deck)$")
 _SECTION = re.compile(r"(?i)^(?:section|category|channel|column)(?:_?name)?$")
 _CREDIT = re.compile(r"(?i)^(?:article_?)?(?:source|media|origin|copyright_?from)(?:_?name)?$")
-_PICTURES = re.compile(r"(?i)^(?:images?|photos?|pictures?|media|figures?)(?:_?list)?$")
+_PICTURES = re.compile(
+    r"(?i)^(?:(?:original|main|lead|cover|feature|featured|top|hero)_?)?(?:images?|photos?|pictures?|media|figures?)(?:_?list)?$"
+)
 
 _TAG = re.compile(r"<[^<>]{0,300}>")
 
@@ -41,7 +43,7 @@ _PERSON = re.compile(
     r"(?i)^(?:name|(?:writer|reporter|author|journalist|display|publish|real|full|pen|ko(?:r|rean)?|zh|cn)_?name"
     r"|name_?(?:kor?|zh|cn)|byline)$"
 )
-_ADDRESS = re.compile(r"(?i)^(?:url|src|image_?url|path|href)$")
+_ADDRESS = re.compile(r"(?i)^(?:(?:cdn|image|orig(?:inal)?)_?)?url$|^(?:src|path|href)$")
 _CAPTION = re.compile(r"(?i)^(?:caption|desc|description|alt_?text|summary|title)$")
 
 
@@ -82,8 +84,8 @@ class Facts:
                 self.data.authors.extend(_people(value))
             elif key == "credits" and isinstance(value, dict):  # Arc: credits.by[].name
                 self.data.authors.extend(_people(value.get("by")))
-            if isinstance(value, list) and _PICTURES.match(key):
-                self.data.images.extend(_pictures(value))
+            if isinstance(value, list | dict) and _PICTURES.match(key):
+                self.data.images.extend(_pictures(value if isinstance(value, list) else [value]))
 
     def _is_ours(self, thing: dict[str, Any]) -> bool:
         if len(self.title) < 4:

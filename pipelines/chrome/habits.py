@@ -46,6 +46,8 @@ class Habits:
         """Whether this article sets a short sentence behind most of its pictures."""
         self.centred = self._is_centred_text()
         """Whether centred lines are this article's text."""
+        self.centred_heads = self._has_centred_heads()
+        """Whether this article centres subheads: bold lines that stand behind no picture."""
 
     def same_shape(self, line: Line) -> bool:
         """Whether a line stands in the same kind of element as most of the prose."""
@@ -101,6 +103,10 @@ class Habits:
         behind = [line for line, after in zip(self.page, self.after_image, strict=True) if after]
         short = sum(x.size <= 30 and is_closed(x.text) and not x.bits & (BOLD | HEADING) for x in behind)
         return len(behind) >= 2 and short >= 0.6 * len(behind)
+
+    def _has_centred_heads(self) -> bool:
+        inner = zip(self.page[1 : self.last], self.after_image[1 : self.last], strict=True)
+        return any(x.bits & BOLD and not x.prose and not after and self.is_centred(x) for x, after in inner)
 
     def _is_centred_text(self) -> bool:
         lines = [line for line, size in zip(self.page, self.prose, strict=True) if size]

@@ -51,7 +51,7 @@ _WORDS = {
 _PHRASES = (
     (TAGS, r"hash[-_]?tag|key[-_]?word|guanjianci"),
     (SUBTITLE, r"sub[-_ ]?(?:tit|head)|mid[-_ ]?tit"),
-    (CAPTION, r"(?:img|image|photo|pic|picture)[-_]?(?:desc|txt|text|cap|info|title|tit|note|intro)"),
+    (CAPTION, r"caption|(?:img|image|photo|pic|picture)[-_]?(?:desc?|txt|text|cap|info|title|tit|note|intro)"),
     (
         CHROME,
         r"hot[-_]?news|(?:next|prev|other|another)[-_]?(?:article|news|story|cont)|news[-_]?(?:summary|letter|list)|auto[-_]?summary|more[-_]?(?:article|news)|key[-_]?word"

@@ -285,6 +285,8 @@ class Judge:
             return True
         if not spot.after_image:
             return False
+        if size <= 60 and centred and not (is_closed(said) or self.habits.centred or self.habits.centred_heads):
+            return True
         if self.habits.short_captions and size <= 30 and is_closed(said) and not spot.strong:
             return True
         if phrasebook.CAPTION_TAIL.search(said) and (size < 120 or not spot.prose):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from pipelines import people
 from pipelines.chrome import hints, phrasebook
 from pipelines.chrome.container import Container, Image
-from pipelines.chrome.document import CONTROL, HEADING, HIDDEN, LINK, Document
+from pipelines.chrome.document import CAPTION, CONTROL, HEADING, HIDDEN, Document
 from pipelines.chrome.fields import take_date
 from pipelines.chrome.lines import Line, lines
 from pipelines.chrome.prose import is_closed, squash
@@ -21,8 +22,10 @@ _SOURCES = (
 # addresses of icons, buttons, placeholders, QR codes
 _NO_PICTURE = re.compile(
     r"(?i)^data:|(?:^|[/_.-])(?:icons?|ico|btns?|buttons?|logos?|blank|spacer|loading|transparent|1x1|pixel|qr|qrcode"
-    r"|ewm|weixin|wechat|sns|share|emoji|bullet|avatar|profile|line)(?:[/_.\d-]|$)|\.svg(?:$|\?)"
+    r"|ewm|weixin|wechat|sns|share|emoji|bullet|avatar|profile|line|dot|arrow|font|plus|minus|reply|donate|banner|bn"
+    r"|adimg)(?:[/_.\d-]|$)|\.svg(?:$|\?)"
 )
+_PHOTO_BOX = re.compile(r"(?:^|[^A-Za-z])(?:photo|pic|picture|img|image)(?![a-z])|Photo|Pic(?![a-z])|Im(?:g|age)")
 _SMALLEST = 60
 """Pixels below which a picture is an icon."""
 _TEXT_TAGS = frozenset(("p", "strong", "b", "span", "a", "center", "font", "em"))
@@ -89,6 +92,8 @@ class _Captions:
                 continue
             if doc.tags[i] in ("figure", "figcaption"):
                 found = self._inside(i)
+                if "figure" in doc.tags[i + 1 : doc.ends[i]]:
+                    continue  # a gallery
                 if sum(x.size for x in found) <= max(200, 0.3 * self.total):
                     self._take(i, found)
             elif doc.named[i] & hints.CAPTION:
@@ -133,9 +138,7 @@ class _Captions:
         return bisect_left(self.places, self.doc.ends[node]) - bisect_left(self.places, node)
 
     def _take(self, node: int, found: list[Line]) -> None:
-        box = self.box
-        shown = [x.text for x in found if not x.bits & CONTROL and not phrasebook.is_chrome(x.text)]
-        said = " ".join(filter(None, map(bare, shown)))
+        box, said = self.box, joined(found)
         at = bisect_left(self.taken, node)
         holds_one = at < len(self.taken) and self.taken[at] < self.doc.ends[node]
         if said and not holds_one:
@@ -144,11 +147,19 @@ class _Captions:
         box.set_apart(node)
 
 
+def joined(found: list[Line]) -> str:
+    """The lines of a caption as one text, without buttons, links to elsewhere and bylines."""
+    shown = [x for x in found if not x.bits & CONTROL and not phrasebook.is_chrome(x.text)]
+    shown = [x for x in shown if not x.linked or x.bits & CAPTION or phrasebook.CAPTION_TAIL.search(x.text)]
+    said = " ".join(filter(None, (bare(x.text) for x in shown)))
+    return "" if (who := people.read(said)) and who.names else said
+
+
 def bare(said: str) -> str:
     """A caption without its label, button and source line; "" for a source line alone."""
     if credit := phrasebook.CAPTION_CREDIT.match(said):
         return credit["caption"] or ""
-    return phrasebook.CAPTION_LABEL.sub("", said)
+    return phrasebook.CAPTION_BUTTON.sub("", phrasebook.CAPTION_LABEL.sub("", said))
 
 
 def _looks(line: Line) -> bool:
@@ -177,34 +188,43 @@ def pair(box: Container) -> None:
                 image.caption = said
 
 
-def above(doc: Document, start: int, end: int, selectors: tuple[str, ...]) -> list[Image]:
-    """Pictures with a caption that stand between the headline and the text (nodes), outside the container."""
+def outside(doc: Document, start: int, end: int, selectors: tuple[str, ...]) -> list[Image]:
+    """Pictures with a caption in a node range outside the container."""
     chosen = {i for selector in selectors for i in doc.select(selector)}
     out = []
     for image in images_in(doc, start, end):
-        image.caption = _caption_above(doc, image.node, end, chosen)
-        if image.caption is not None:
+        image.caption = _caption_outside(doc, image.node, start, end, chosen)
+        if image.caption:
             out.append(image)
+    for i in range(start, end):  # a figure whose picture only a script would show
+        inside = doc.tags[i : doc.ends[i]] if doc.tags[i] == "figure" else ()
+        if "figcaption" in inside and "img" not in inside and (caption := joined(lines(doc, i, doc.ends[i]))):
+            out.append(Image(i, "", "", caption))
     return out
 
 
-def _caption_above(doc: Document, node: int, end: int, chosen: set[int]) -> str | None:
+def _caption_outside(doc: Document, node: int, start: int, end: int, chosen: set[int]) -> str | None:
     """The text of the nearest of four elements around a picture that has any, if it is a figure of a few lines."""
     for _ in range(4):
         node = doc.parents[node]
-        if node <= 0 or doc.ends[node] > end or doc.bits[node] & (HIDDEN | LINK):
+        if node < start or doc.ends[node] > end or doc.bits[node] & HIDDEN:
             return None
         found = lines(doc, node, doc.ends[node])
         if not found:
             continue
         subtree = range(node, doc.ends[node])
         figure = doc.tags[node] == "figure" or any(i in chosen or doc.named[i] & hints.CAPTION for i in subtree)
-        figure = figure or any(map(_looks, found))
+        figure = figure or any(map(_looks, found)) or (len(found) == 1 and _is_photo_box(doc, node, found[0]))
         if not figure or len(found) > 3 or sum(x.size for x in found) > 200:
             return None
-        said = [doc.text(i) for i in sorted(chosen) if i in subtree] or [x.text for x in found]
-        return " ".join(filter(None, map(bare, said))) or None
+        said = " ".join(bare(doc.text(i)) for i in sorted(chosen) if i in subtree)
+        return said or joined(found) or None
     return None
+
+
+def _is_photo_box(doc: Document, node: int, line: Line) -> bool:
+    """Whether an element is named after its picture and says one sentence with it."""
+    return is_closed(line.text) and _PHOTO_BOX.search(f"{doc.attr(node, 'class')} {doc.attr(node, 'id')}") is not None
 
 
 def entries(images: list[Image], base: str) -> list[dict[str, str | None]]:
