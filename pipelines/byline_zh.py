@@ -54,9 +54,15 @@ _DONE = re.compile(
 )
 """由 王小明 發表"""
 _EACH = re.compile(
-    r"(?P<name>[\u3400-\u9fff·]{2,8})\s?[/／]\s?文(?:字)?[\s，,、]+[\u3400-\u9fff·]{2,8}\s?[/／]\s?[图圖摄攝]影?[片像]?$"
+    r"(?:[\u3400-\u9fff·]{0,10}[记記]者\s?)?(?P<name>[\u3400-\u9fff·]{2,8}(?:[ 、][\u3400-\u9fff]{2,4}){0,3})"
+    r"\s?[/／ ]\s?文(?:字)?"
+    r"[\s，,、]+(?:[\u3400-\u9fff·]{0,10}[记記]者\s?)?[\u3400-\u9fff· 、]{2,12}[/／ ]\s?[图圖摄攝]影?[片像]?$"
 )
-"""王小明/文 李四/图"""
+"""王小明/文 李四/图, 记者 王小明 文 李四 摄"""
+_TEXT_BY = re.compile(
+    r"文 (?P<name>[\u3400-\u9fff]{2,4}(?:[ 、][\u3400-\u9fff]{2,4}){0,3})(?: [\u3400-\u9fff]{2,8}\d{1,5}期)?$"
+)
+"""文 王小明 某某周刊735期"""
 _LATIN_BY = re.compile(r"(?:(?:Text|Words|Written|Report(?:ed)?|Story) )?(?:[Bb]y|BY)[ :：]\s?(?=[\u3400-\u9fff])")
 _WECHAT = re.compile(r"^(?:原创|原創)[\s:：]+(?P<name>[\u3400-\u9fff·]{2,4})(?:\s[\u3400-\u9fffA-Za-z0-9]{2,12})?$")
 """原创 王小明 某某研究"""
@@ -68,6 +74,8 @@ _DESK = re.compile(r"(?P<desk>[\u3400-\u9fff]{2,4}(?:中心|新[聞闻]|[組组]
 """財經中心王小明"""
 _OF = re.compile(rf"(?P<name>[\u3400-\u9fff·]{{2,8}})(?:\s?[／/|｜(（]|[，,])\s?[^。！？／/|｜]{{0,30}}?{TITLE}[)）]?$")
 """王小明／某某大學教授, 王小明（资深媒体人）"""
+_OF_APART = re.compile(rf"(?P<name>[\u3400-\u9fff·]{{2,4}})\s[\u3400-\u9fff]{{2,20}}{TITLE}$")
+"""王小明 某某大学教授"""
 _DID = re.compile(
     r"(?P<name>[\u3400-\u9fff·、 ]{2,20}?)\s?[(（/／|｜]\s?"
     r"(?:摘[编編]|[编編][译譯]|[综綜]述|整理|特[约約]|[报報][导導道]|[综綜]合[报報][导導道]|[记記]者|[评評][论論][员員]?|翻[译譯]|[译譯]"
@@ -105,7 +113,7 @@ def read(line: str) -> Byline | None:
 
 def _told(core: str) -> list[str] | None:
     """Whom a note says to have written: 作者王小明系某某大学教授, 王小明/文 李四/图, 由 王小明 發表."""
-    for form in (_BIO, _HE_IS, _DONE, _EACH, _WECHAT):
+    for form in (_BIO, _HE_IS, _DONE, _EACH, _WECHAT, _TEXT_BY):
         if (match := form.match(core)) and (found := names(match["name"])) and len(found) <= 4:
             return found
     told = list(_BIOS.finditer(core)) if _BIOS.match(core) else []
@@ -119,7 +127,7 @@ def alone(line: str) -> Byline | None:
     """Names that no label says to be writers: 王小明 李四, 王小明 某某日报, 王小明（某某大学教授）."""
     core, email = cut_email(line)
     core = core.strip(FRAME)
-    if (match := _OF.match(core) or _PLACED_OF.match(core)) and (found := name(match["name"])):
+    if (match := _OF.match(core) or _PLACED_OF.match(core) or _OF_APART.match(core)) and (found := name(match["name"])):
         return Byline([found], line, email=email)
     if _PROSE.search(core) or not core:
         return None
@@ -188,10 +196,14 @@ def _slashes(core: str) -> Found | None:
             agency, reported = agency or linked[2], True
         elif report:
             reported = True
-            if (found := name(report["what"])) and not PLACE.match(report["what"]):
-                people.append(found)
+            what = report["what"]
+            if (found := names(what) if "、" in what else [name(what)]) and all(found) and not PLACE.match(what):
+                people += found
             else:
-                place = report["what"] or place
+                place = what or place
+        elif (report := REPORT.search(part)) and (found := names(part[: report.start()])):
+            people += found  # 王小明、李四 台南報導
+            place, reported = report["what"] or place, True
         elif said := _SAID.fullmatch(part):
             reported = True
             place = said["place"] or place
