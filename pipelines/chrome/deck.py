@@ -56,6 +56,8 @@ _SHORTEST, _SHORTEST_DECK, _LONGEST, _MOST = 4, 12, 220, 8
 """Widths of a line, and lines of a subtitle."""
 _WHOLE = 320
 """Width of all lines of an element that is a subtitle."""
+_SHORTEST_KICKER, _DECK_LINES = 10, 2
+"""Width of a heading above the headline that is more than a label; lines that may stand between headline and date."""
 _LONG_DECK = 90
 """Width above which a deck that opens the text is its first paragraph."""
 _MENU = 120
@@ -72,17 +74,42 @@ def subtitle(view: View, first: int, last: int = -1) -> list[str]:
     start, stop = view.span(first)
     boxes = _boxes(view, start, stop)
     shapes = _shapes(view, at(view.lines, first), last)
-    found: list[str] = []
-    block = -1
+    found: list[str] = [pre] if (pre := _kicker(view)) else []
+    block, dated = -1, _dated(view, stop)
     for k in range(start, max([stop, *(k + 1 for k in boxes)])):
         line = view.lines[k]
         beside = line.node == block and k < stop  # the next line of a block, set apart by <br>
         heading = k < stop and _is_heading(view, line, first) and _shape(view, line) not in shapes
-        chosen = k in boxes or beside or heading or (k < stop and _is_deck(view, line, k, first))
+        chosen = k in boxes or beside or heading or k < dated or (k < stop and _is_deck(view, line, k, first))
         if chosen and _may_be(view, line):
             found.append(line.text)
             block = line.node if line.bits & (HEADING | BOLD) else -1
     return list(dict.fromkeys(found))[:_MOST]
+
+
+def _kicker(view: View) -> str:
+    """A heading right above the headline, in the same element: the lead-in of a Chinese paper."""
+    k, title = view.head.title_at - 1, view.head.title_node
+    if k < 0 or title < 0 or not (line := view.lines[k]).bits & HEADING or line.size < _SHORTEST_KICKER:
+        return ""
+    beside = view.doc.parents[line.node] == view.doc.parents[title]
+    return line.text if beside and _is_heading(view, line, -1) and _may_be(view, line) else ""
+
+
+def _dated(view: View, stop: int) -> int:
+    """The line of dates before which a line or two behind the headline are its deck, each in an element of its own;
+    -1 where something else stands there too.
+    """
+    start = view.head.title_at + 1
+    for k in range(start, min(stop, start + _DECK_LINES + 1)) if start else ():
+        line = view.lines[k]
+        if dates.find(line.text, UTC):
+            return k if k > start else -1
+        if line.size < _SHORTEST_DECK - 2 or line.link or line.bits & (ITEM | CONTROL) or not _may_be(view, line):
+            return -1
+        if _OTHER.search(_names(view, line.node)) or _OTHER.search(_names(view, view.doc.parents[line.first])):
+            return -1
+    return -1
 
 
 def refused(view: View, found: list[str], last: int) -> tuple[list[str], list[str]]:
