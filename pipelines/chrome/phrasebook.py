@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 Scope = Literal["any", "head", "tail"]
@@ -227,6 +228,7 @@ _ANY_ACTING = {place: re.compile("|".join(p.regex.pattern for p in some)) for pl
 """All of a place in one: most lines are none of them."""
 
 
+@lru_cache(maxsize=512)
 def match(text: str, place: str) -> Pattern | None:
     """The first pattern that names the line. ``place`` is where it stands: "head", "middle" or "tail"."""
     if len(text) > LONGEST:

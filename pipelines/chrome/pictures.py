@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import pairwise
 
 from pipelines import people
 from pipelines.chrome import hints, phrasebook
@@ -28,6 +29,8 @@ _NO_PICTURE = re.compile(
 _PHOTO_BOX = re.compile(r"(?:^|[^A-Za-z])(?:photo|pic|picture|img|image)(?![a-z])|Photo|Pic(?![a-z])|Im(?:g|age)")
 _SMALLEST = 60
 """Pixels below which a picture is an icon."""
+_LARGEST = 200
+"""Nodes of an element that may be a picture with its caption."""
 _TEXT_TAGS = frozenset(("p", "strong", "b", "span", "a", "center", "font", "em"))
 """Elements that hold a line: prose in them is no caption."""
 
@@ -87,13 +90,14 @@ class _Captions:
 
     def named(self) -> None:
         box, doc = self.box, self.doc
+        galleries = _galleries(doc, box.root + 1, box.end)
         for i in range(box.root + 1, box.end):
             if box.mask[i] or not doc.tags[i]:
                 continue
             if doc.tags[i] in ("figure", "figcaption"):
+                if i in galleries:
+                    continue
                 found = self._inside(i)
-                if "figure" in doc.tags[i + 1 : doc.ends[i]]:
-                    continue  # a gallery
                 if sum(x.size for x in found) <= max(200, 0.3 * self.total):
                     self._take(i, found)
             elif doc.named[i] & hints.CAPTION:
@@ -196,18 +200,25 @@ def outside(doc: Document, start: int, end: int, selectors: tuple[str, ...]) -> 
         image.caption = _caption_outside(doc, image.node, start, end, chosen)
         if image.caption:
             out.append(image)
+    galleries = _galleries(doc, start, end)
     for i in range(start, end):  # a figure whose picture only a script would show
-        inside = doc.tags[i : doc.ends[i]] if doc.tags[i] == "figure" else ()
+        inside = doc.tags[i : doc.ends[i]] if doc.tags[i] == "figure" and i not in galleries else ()
         if "figcaption" in inside and "img" not in inside and (caption := joined(lines(doc, i, doc.ends[i]))):
             out.append(Image(i, "", "", caption))
     return out
+
+
+def _galleries(doc: Document, start: int, end: int) -> set[int]:
+    """Figures of a node range that hold figures."""
+    figures = [i for i in range(start, end) if doc.tags[i] == "figure"]
+    return {outer for outer, inner in pairwise(figures) if inner < doc.ends[outer]}
 
 
 def _caption_outside(doc: Document, node: int, start: int, end: int, chosen: set[int]) -> str | None:
     """The text of the nearest of four elements around a picture that has any, if it is a figure of a few lines."""
     for _ in range(4):
         node = doc.parents[node]
-        if node < start or doc.ends[node] > end or doc.bits[node] & HIDDEN:
+        if node < start or doc.ends[node] > min(end, node + _LARGEST) or doc.bits[node] & HIDDEN:
             return None
         found = lines(doc, node, doc.ends[node])
         if not found:
