@@ -32,7 +32,10 @@ _ACCOUNT = re.compile(
 _NO_PEN = re.compile(
     "网络|網路|整理|综合|綜合|转载|轉載|来源|來源|编辑|編輯|记者|記者|报道|報導|佚名|匿名|公众号|未知|本站|小编"
 )
-BETWEEN = re.compile(r"[\s,，、;；&＆/／|｜丨︱╱∕▪■●◆+和与與及]+")
+BETWEEN = re.compile(
+    r"(?:[\s,，、;；&＆/／|｜丨︱╱∕▪■●◆+]|(?<=[\u3400-\u9fff][\u3400-\u9fff\s])[和与與及](?=\s?[\u3400-\u9fff]{2}))+"
+)
+"""Between names; 和 between two of them, not as a part of one."""
 _BULLET = re.compile(r"\s[·•‧・]\s")
 _NATION = re.compile(r"^[\[［【（(〔][\u3400-\u9fff]{1,3}[\]］】）)〕]\s?")
 """[美]约翰·史密斯"""

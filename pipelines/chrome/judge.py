@@ -17,7 +17,7 @@ from pipelines.chrome.fields import take, take_date
 from pipelines.chrome.grids import ROW
 from pipelines.chrome.habits import Habits
 from pipelines.chrome.lines import Line
-from pipelines.chrome.pictures import bare
+from pipelines.chrome.pictures import bare, is_reporter
 from pipelines.chrome.prose import is_closed, squash, width
 
 _ORPHAN = re.compile(r"^[\W_]{1,6}$")
@@ -99,8 +99,8 @@ class Judge:
                 done += size
                 kept.append(line)
                 continue
-            if why == "caption":
-                self.box.captions[line.first] = bare(line.text)
+            if why == "caption" and not is_reporter(said := bare(line.text)):
+                self.box.captions[line.first] = said
             beyond += k > habits.end and done > _BRIEF and (why in ("link", "related") or why.startswith("pattern:"))
             self.text.strip(line.text, why)
         return kept
@@ -191,6 +191,8 @@ class Judge:
         found = phrasebook.match(spot.said, spot.scope)
         if not found or (spot.prose and spot.size > 60 and found.scope == "any"):
             return None
+        if found.name == "link_ko" and not spot.line.link and is_closed(spot.said) and self.habits.is_flow(spot.line):
+            return None  # a bullet of the text
         telling = spot.size > 12 or spot.said.endswith((":", "："))  # more than a bar says
         if found.action == "comments" and spot.scope == "middle" and telling and self.habits.is_flow(spot.line):
             return None

@@ -27,6 +27,7 @@ _NO_PICTURE = re.compile(
     r"|adimg)(?:[/_.\d-]|$)|\.svg(?:$|\?)"
 )
 _PHOTO_BOX = re.compile(r"(?:^|[^A-Za-z])(?:photo|pic|picture|img|image)(?![a-z])|Photo|Pic(?![a-z])|Im(?:g|age)")
+_REPORTER = re.compile("기자|특파원|[记記]者")
 _SMALLEST = 60
 """Pixels below which a picture is an icon."""
 _LARGEST = 200
@@ -156,7 +157,12 @@ def joined(found: list[Line]) -> str:
     shown = [x for x in found if not x.bits & CONTROL and not phrasebook.is_chrome(x.text)]
     shown = [x for x in shown if not x.linked or x.bits & CAPTION or phrasebook.CAPTION_TAIL.search(x.text)]
     said = " ".join(filter(None, (bare(x.text) for x in shown)))
-    return "" if (who := people.read(said)) and who.names else said
+    return "" if is_reporter(said) else said
+
+
+def is_reporter(said: str) -> bool:
+    """Whether what stands by a picture only names a reporter: the picture of a card, or a byline."""
+    return _REPORTER.search(said) is not None and (who := people.read(said)) is not None and bool(who.names)
 
 
 def bare(said: str) -> str:
