@@ -75,8 +75,8 @@ def subtitle(view: View, first: int, last: int = -1) -> list[str]:
     boxes = _boxes(view, start, stop)
     shapes = _shapes(view, at(view.lines, first), last)
     found: list[str] = [pre] if (pre := _kicker(view)) else []
-    block, dated = -1, _dated(view, stop)
-    for k in range(start, max([stop, *(k + 1 for k in boxes)])):
+    block, dated = -1, _dated(view)
+    for k in range(start, max([stop, dated, *(k + 1 for k in boxes)])):
         line = view.lines[k]
         beside = line.node == block and k < stop  # the next line of a block, set apart by <br>
         heading = k < stop and _is_heading(view, line, first) and _shape(view, line) not in shapes
@@ -96,12 +96,12 @@ def _kicker(view: View) -> str:
     return line.text if beside and _is_heading(view, line, -1) and _may_be(view, line) else ""
 
 
-def _dated(view: View, stop: int) -> int:
+def _dated(view: View) -> int:
     """The line of dates before which a line or two behind the headline are its deck, each in an element of its own;
     -1 where something else stands there too.
     """
     start = view.head.title_at + 1
-    for k in range(start, min(stop, start + _DECK_LINES + 1)) if start else ():
+    for k in range(start, min(len(view.lines), start + _DECK_LINES + 1)) if start else ():
         line = view.lines[k]
         if dates.find(line.text, UTC):
             return k if k > start else -1

@@ -34,7 +34,9 @@ _BEYOND = 2
 """Lines of chrome behind the text's own element from which nothing more is text."""
 _KICKER = 60
 """Width of prose up to which lines above the headline are taken for its kicker."""
-_LABELLED = re.compile(r"(?:作者|撰文|文字|文|記者|记者|編譯|编译|译者|譯者|글|By)\s*[:：／/|｜]")
+_LABELLED = re.compile(
+    r"(?:作者|撰文|文字|文|編譯|编译|译者|譯者|글|By)\s*[:：／/|｜]|[\u3400-\u9fff]{0,8}[记記]者\s*[:：／/|｜]"
+)
 _ROWS = ("contact_ko", "staff_ko", "editor_zh", "staff_zh")
 """Patterns that act on rows of data tables too."""
 _KEEP = ""

@@ -27,6 +27,7 @@ _NO_PICTURE = re.compile(
     r"|adimg)(?:[/_.\d-]|$)|\.svg(?:$|\?)"
 )
 _PHOTO_BOX = re.compile(r"(?:^|[^A-Za-z])(?:photo|pic|picture|img|image)(?![a-z])|Photo|Pic(?![a-z])|Im(?:g|age)")
+_SOURCED = re.compile(r"[（(]?[图圖]片[来來]源")
 _REPORTER = re.compile("기자|특파원|[记記]者")
 _SMALLEST = 60
 """Pixels below which a picture is an icon."""
@@ -154,7 +155,7 @@ class _Captions:
 
 def joined(found: list[Line]) -> str:
     """The lines of a caption as one text, without buttons, links to elsewhere and bylines."""
-    shown = [x for x in found if not x.bits & CONTROL and not phrasebook.is_chrome(x.text)]
+    shown = [x for x in found if not x.bits & CONTROL and (_SOURCED.match(x.text) or not phrasebook.is_chrome(x.text))]
     shown = [x for x in shown if not x.linked or x.bits & CAPTION or phrasebook.CAPTION_TAIL.search(x.text)]
     said = " ".join(filter(None, (bare(x.text) for x in shown)))
     return "" if is_reporter(said) else said

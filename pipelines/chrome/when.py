@@ -80,6 +80,8 @@ def find(view: View, text: tuple[int, int], inside: list[dates.Stamp]) -> When:
         printed = []  # neither headline nor text stand in the markup: nor does their date
     elif not printed:
         printed = _trusted(_far(view, text), {s.value.date() for s in published[:3]}, in_url)
+    elif _coarse(printed):  # the day of a picture, and the time behind the text
+        printed = [s for s in _far(view, text) if _is_time_of(s, printed)] or printed
     if zone := _printed_zone(printed, published, view.zone):
         printed = [_in_zone(s, view.zone, zone) for s in printed]
     out = _published(printed, published, updated, view.zone)
@@ -96,6 +98,11 @@ def find(view: View, text: tuple[int, int], inside: list[dates.Stamp]) -> When:
 def _coarse(stamps: list[dates.Stamp]) -> bool:
     """Whether no time of day is among them."""
     return all(s.precision == "day" for s in stamps)
+
+
+def _is_time_of(stamp: dates.Stamp, days: list[dates.Stamp]) -> bool:
+    """Whether a stamp says the time of one of the days that are printed without."""
+    return stamp.precision != "day" and stamp.value.date() in {day.value.date() for day in days}
 
 
 def _is_later(updated: dates.Stamp, published: dates.Stamp) -> bool:
