@@ -183,6 +183,66 @@ def test_a_picture_between_headline_and_text_is_the_article_s() -> None:
     ]  # fmt: skip
 
 
+RIVER = "<img src='/a/river.jpg'>"
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "caption"),
+    [
+        (f"<figure><a href='/a/big.jpg'>{RIVER}</a><figcaption>강변 전경</figcaption></figure>", "", "강변 전경"),
+        (f"<div class='photoBox'>{RIVER}<p>주민들이 강변을 걷고 있다.</p></div>", "", "주민들이 강변을 걷고 있다."),
+        (f"<div>{RIVER}<p>河道两岸©青川社/王小明</p></div>", "", "河道两岸©青川社/王小明"),
+        (f"<div class='headercaption'>{RIVER}<p>강변 전경</p></div>", "", "강변 전경"),
+        ("", f"<div class='news_photo'>{RIVER}<p>주민들이 강변을 걷고 있다.</p></div>", "주민들이 강변을 걷고 있다."),
+        (f"<div class='pic'>{RIVER}<b>홍길동 기자</b></div>", "", None),
+        (f"<div>{RIVER}<p>주민들이 강변을 걷고 있다.</p></div>", "", None),
+        ("", f"<p>많이 본 뉴스</p><div class='photo'>{RIVER}<p>주차장이 다시 문을 연다.</p></div>", None),
+        ("", f"<div class='photo'>{RIVER}<p><a href='/b'>주차장이 다시 문을 연다.</a></p></div>", None),
+    ],
+    ids=["link", "photo_box", "sign", "name", "behind", "reporter", "unnamed", "related", "elsewhere"],
+)  # fmt: skip
+def test_pictures_with_a_caption_around_the_text(above: str, below: str, caption: str | None) -> None:
+    article = text_of(above=above + MENU, below=below)
+    assert captions(article) == ([caption] if caption else [])
+    assert [i["url"][-12:] for i in article.images if i["caption"]] == (["/a/river.jpg"] if caption else [])
+    assert body(article) == KO
+
+
+def test_a_figure_without_its_picture_and_a_gallery() -> None:
+    article = text_of(above="<figure><div data-id=7></div><figcaption>강변 전경</figcaption></figure>" + MENU)
+    assert article.images == [{"url": "", "caption": "강변 전경", "credit": None}]
+    rows = [f"<figure><img src='/a/{n}.jpg'><figcaption>{n}번 구간</figcaption></figure>" for n in (1, 2)]
+    article = text_of((2, f"<figure>{''.join(rows)}</figure>"))
+    assert [(i["url"][-5:], i["caption"]) for i in article.images] == [("1.jpg", "1번 구간"), ("2.jpg", "2번 구간")]
+
+
+@pytest.mark.parametrize(
+    ("said", "caption"),
+    [
+        ("이미지 크게 보기", None),
+        ("강변 전경 사진 확대", "강변 전경"),
+        ("강변 전경 원본 보기", "강변 전경"),
+        ("圖片版權王小明", None),
+        ("示意圖河道兩岸的步道（王小明提供）", "河道兩岸的步道（王小明提供）"),
+        ("图片来源：青川晚报", "图片来源：青川晚报"),
+        ("홍길동 기자", None),
+    ],
+)
+def test_buttons_labels_and_bylines_are_no_part_of_a_caption(said: str, caption: str | None) -> None:
+    article = text_of((1, f"<figure>{RIVER}<figcaption>{said}</figcaption></figure>"))
+    assert captions(article) == ([caption] if caption else [])
+    assert body(article) == KO
+
+
+def test_bold_centred_lines_behind_pictures_are_captions_unless_the_text_has_such_heads() -> None:
+    row = "<p style='text-align:center'><strong>{}</strong></p>"
+    pictured = (2, f"<p style='text-align:center'>{RIVER}</p>{row.format('강변 산책로 예정지')}")
+    article = text_of(pictured)
+    assert (body(article), captions(article)) == (KO, ["강변 산책로 예정지"])
+    article = text_of(pictured, (1, row.format("설명회에서 나온 말")))
+    assert "강변 산책로 예정지" in body(article)
+
+
 def test_an_address_that_is_none_raises_nothing() -> None:
     broken = "<figure><img src='http://[bad'><figcaption>주소가 깨진 사진</figcaption></figure>"
     article = text_of((1, broken), head="<link rel=canonical href='http://[bad'>")
@@ -352,6 +412,27 @@ def test_an_address_glued_to_the_last_sentence_goes() -> None:
     article = extract(document("".join(f"<p>{row}</p>" for row in rows)))
     assert body(article) == KO
     assert article.byline == "홍길동 기자 gildong@hanbit.example"
+
+
+@pytest.mark.parametrize(
+    ("glued", "stays"),
+    [
+        ("（责任编辑：王小明）", False),
+        (" （责任编辑：HN022）", False),
+        ("责任编辑：王小明", False),
+        ("[责编：王小明]", False),
+        ("（原标题：青川修步道）", False),
+        ("■", False),
+        ("[]", False),
+        ("（完）", True),
+        ("（记者另有专稿说明会上的争论）", True),
+    ],
+)
+def test_editors_and_marks_glued_to_the_last_sentence_go(glued: str, stays: bool) -> None:
+    rows = TEXT["zh-Hans"]
+    article = extract(document("".join(f"<p>{row}</p>" for row in [*rows[:-1], rows[-1] + glued]), "zh-Hans"))
+    assert body(article) == [*rows[:-1], rows[-1] + (glued if stays else "")]
+    assert article.byline is None
 
 
 def test_an_address_on_a_line_of_its_own_goes() -> None:

@@ -167,6 +167,29 @@ def test_decks_are_subtitles_and_summaries_are_none(markup: str, lines: int) -> 
     assert body(article) == TEXT["ko"]
 
 
+@pytest.mark.parametrize(
+    ("markup", "subtitle"),
+    [
+        ("<div>9월 공사 시작해 내년 봄 첫 구간</div><div>2024.03.05 09:30</div>", "9월 공사 시작해 내년 봄 첫 구간"),
+        ("<div>9월 공사 시작</div><div>2024.03.05 09:30</div>", None),
+        ("<div><a href=/s>한빛천 산책로 기획 연재 전체 보기</a></div><div>2024.03.05 09:30</div>", None),
+        ("<div class=info>연무진 한빛천연구소 연구위원</div><div>2024.03.05 09:30</div>", None),
+        ("<div>9월 공사 시작해 내년 봄 첫 구간</div><div>강변 소식</div><div>2024.03.05 09:30</div>", None),
+    ],
+    ids=["deck", "label", "link", "named_otherwise", "among_others"],
+)
+def test_a_line_between_headline_and_date_is_the_deck(markup: str, subtitle: str | None) -> None:
+    assert page(markup + MENU).subtitle == subtitle
+
+
+def test_a_heading_right_above_the_headline_is_its_lead_in() -> None:
+    heading = "<div><h3>9월 공사 시작해 내년 봄 첫 구간</h3><h1>"
+    html = document(paragraphs("ko")).replace("<h1>", heading).replace("</h1>", f"</h1></div>{MENU}")
+    assert extract(html).subtitle == "9월 공사 시작해 내년 봄 첫 구간"
+    assert extract(html.replace("9월 공사 시작해 내년 봄 첫 구간", "기획 연재")).subtitle is None
+    assert extract(html.replace("</h3>", "</h3></div><div>")).subtitle is None, "a box of its own"
+
+
 @pytest.mark.parametrize("tag", ["<p><strong>{}</strong></p>", "<h3>{}</h3>"])
 def test_the_first_subhead_of_a_text_stays_in_it(tag: str) -> None:
     heads = ["구간마다 다른 이름 붙인다", "다리 아래 쉼터 일곱 곳", "주민과 함께 걷는 개통식"]
@@ -268,6 +291,12 @@ def test_metadata_gives_the_minutes_of_a_printed_day() -> None:
     article = page("<p>2024.03.05</p>", head=told)
     assert utc(article) == "2024-03-05T00:30"
     assert article.extraction["by"]["published_at"] == "meta"
+
+
+@pytest.mark.parametrize(("sent", "hour"), [("2024/03/05 09:30 송고", "00:30"), ("2024/03/09 09:30 송고", "15:00")])
+def test_the_time_behind_the_text_goes_before_the_day_of_a_picture(sent: str, hour: str) -> None:
+    article = page("<div>주민들이 강변을 걷고 있다. 2024.3.5</div>", f"<p>{sent}</p>")
+    assert (utc(article) or "")[-5:] == hour
 
 
 @pytest.mark.parametrize(

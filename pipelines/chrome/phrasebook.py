@@ -192,7 +192,7 @@ CAPTION_TAIL = re.compile(
 )  # fmt: skip
 CAPTION_LABEL = re.compile(
     r"^(?:(?:图注|圖註|图说|圖說|图片说明|圖片說明|사진\s*설명|[图圖影]像加[注註](?:文字)?|[视視音][频頻]加[注註]文字|Image caption)\s*[:：=，,]?\s*"
-    r"|示意[圖图](?=\S{8,}[（(]))"
+    r"|示意[圖图](?=\S{4,}[（(]))"
 )
 """Goes before a caption is recorded."""
 _BUTTON = (

@@ -249,9 +249,10 @@ def entries(images: list[Image], base: str) -> list[dict[str, str | None]]:
     """Pictures as the record has them, one an address (joined with ``base``)."""
     found: dict[str, Image] = {}
     for image in images:
-        if image.url not in found or (image.caption and not found[image.url].caption):
-            found[image.url] = image
-    return [entry(absolute(base, image.url), image.caption) for image in found.values()]
+        key = image.url or f"caption:{image.caption}"
+        if key not in found or (image.caption and not found[key].caption):
+            found[key] = image
+    return [entry(image.url and absolute(base, image.url), image.caption) for image in found.values()]
 
 
 def entry(url: str, caption: str | None) -> dict[str, str | None]:
