@@ -21,7 +21,7 @@ from pipelines.chrome.pictures import entries
 from pipelines.chrome.prose import is_closed, squash
 from pipelines.chrome.view import View
 
-VERSION = 2
+VERSION = 3
 """Raised when the same page may give another record."""
 
 _ENOUGH = 300
