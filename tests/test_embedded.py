@@ -58,6 +58,33 @@ def test_text_and_facts_of_script_data(script: str) -> None:
     assert article.extraction["by"]["body"].startswith("data:")
 
 
+SRC = "https://img.example.org/1.jpg"
+PICTURE = {"desc": "열선을 깐 언덕길", "img": {"imgurl0": {"imgurl": SRC}}}
+
+
+@pytest.mark.parametrize(
+    ("place", "pictures"),
+    [
+        ("<!--IMG_0-->", {"originAttribute": {"IMG_0": PICTURE, "VIDEO_0": {"vid": "1"}}}),
+        ("<!--IMG#0-->", {"img": [{"ref": "<!--IMG#0-->", "src": SRC, "alt": PICTURE["desc"]}]}),
+    ],
+    ids=["by_name", "by_reference"],
+)  # fmt: skip
+def test_pictures_of_the_places_that_a_text_keeps_for_them(place: str, pictures: dict[str, object]) -> None:
+    content = f"<p>{ROWS[0]}</p><p>{place}</p><p><!--VIDEO_0--></p><p>{ROWS[1]}</p><p><!--IMG_7--></p><p>{ROWS[2]}</p>"
+    article = page(f"<script>window.DATA = {state(DETAIL | {'content': content} | pictures)};</script>")
+    assert article.body.split("\n\n") == ROWS
+    assert [(i["url"], i["caption"]) for i in article.images] == [(SRC, PICTURE["desc"])]
+
+
+@pytest.mark.parametrize("key", ["originalImage", "images", "coverPhoto"])
+def test_pictures_beside_an_embedded_text(key: str) -> None:
+    lead = {"cdnUrl": SRC, "caption": "열선을 깐 언덕길"}
+    told = {key: [lead] if key == "images" else lead}
+    article = page(f"<script>window.DATA = {state(DETAIL | told)};</script>")
+    assert [(i["url"], i["caption"]) for i in article.images] == [(lead["cdnUrl"], lead["caption"])]
+
+
 @pytest.mark.parametrize(
     "detail",
     [

@@ -35,7 +35,9 @@ _CHILDREN = (
 )  # fmt: skip
 _ADDRESS = ("url", "src", "cdnUrl", "imageUrl", "image_url", "imgurl", "img_url", "origin", "originUrl", "link", "pic")
 _CAPTION = ("caption", "desc", "description", "intro", "summary", "alt", "title", "note", "caption_text")
-_IN_PICTURE = ("image", "img", "images", "photo", "photos", "data", "model", "items", "pics", "content")
+_IN_PICTURE = ("image", "img", "images", "photo", "photos", "data", "model", "items", "pics", "content", "imgurl0")
+_PLACE = re.compile(r"<!--\s?(IMG[#_]?\d{1,3})\s?-->")
+_PLACE_NAME = re.compile(r"IMG[#_]?\d{1,3}")
 _STOP = re.compile(r"[。！？]|[다요][.]|[.!?][\"'”’」』)）\s]*$")
 _TAGS = re.compile(r"<[^>]{0,2000}>")
 _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{2,5});")
@@ -51,6 +53,26 @@ def as_html(items: list[Any]) -> str:
     if len(texts) < 2 or closed < max(2, 0.3 * len(texts)) or len(texts) < 0.25 * min(len(items), MAX_BLOCKS):
         return ""
     return "".join(parts)
+
+
+def placed(thing: dict[str, Any]) -> dict[str, str]:
+    """Names of places in a text (``<!--IMG_0-->``) -> the figures that an object keeps for them: by name, or in a list
+    of pictures that say where they belong (``ref``).
+    """
+    out: dict[str, str] = {}
+    for key, value in thing.items():
+        if isinstance(value, dict) and _PLACE_NAME.fullmatch(key):
+            out[key] = "".join(_pictures(value, 0))
+        elif isinstance(value, list) and value and isinstance(value[0], dict) and "ref" in value[0]:
+            for one in value[:MAX_BLOCKS]:
+                if isinstance(one, dict) and (place := _PLACE.match(str(one.get("ref")))):
+                    out[place.group(1)] = "".join(_pictures(one, 0))
+    return out
+
+
+def with_pictures(text: str, figures: dict[str, str]) -> str:
+    """A text with the figures in their places."""
+    return _PLACE.sub(lambda place: figures.get(place.group(1), ""), text) if figures else text
 
 
 def _kind(item: dict[str, Any]) -> str:

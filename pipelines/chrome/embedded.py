@@ -68,7 +68,7 @@ def states(doc: Document, data: Data, title: str) -> list[tuple[str, str]]:
     search.facts.look(_form(doc))
     search.facts.settle()
     found = sorted((f for f in search.found if f[0] > 0), key=lambda f: -f[0])
-    return [(text, path) for _, text, path in found[:6]]
+    return [(blocks.with_pictures(text, search.pictures), path) for _, text, path in found[:6]]
 
 
 def as_html(text: str) -> str:
@@ -106,6 +106,8 @@ class _Search:
     """(likeness, text or HTML, path)."""
     chunks: list[str] = field(default_factory=list)
     """Streamed pieces of a React server component."""
+    pictures: dict[str, str] = field(default_factory=dict)
+    """Figures for the places that texts keep for them (``blocks.placed``)."""
 
     def script(self, script: Script) -> None:
         text = script.text
@@ -188,6 +190,7 @@ class _Search:
                     stack.append((jsonld.loads(one), path))
             elif isinstance(one, dict):
                 self.facts.look(one)
+                self.pictures.update(blocks.placed(one))
                 stack.extend((v, f"{path}.{k}") for k, v in reversed(one.items()) if isinstance(v, str | dict | list))
             elif isinstance(one, list):
                 text = blocks.as_html(one)
