@@ -87,6 +87,11 @@ def subtitle(view: View, first: int, last: int = -1) -> list[str]:
     return list(dict.fromkeys(found))[:_MOST]
 
 
+def is_label(said: str) -> bool:
+    """Whether a line only says that a summary follows: 导语, 핵심 요약."""
+    return _SUMMARY_HEAD.match(said) is not None
+
+
 def _kicker(view: View) -> str:
     """A heading right above the headline, in the same element: the lead-in of a Chinese paper."""
     k, title = view.head.title_at - 1, view.head.title_node
@@ -152,6 +157,7 @@ def _may_be(view: View, line: Line) -> bool:
         return False
     return not (
         squash(said) == squash(view.head.title)
+        or is_label(said)
         or phrasebook.CAPTION_LEAD.search(said)
         or phrasebook.CAPTION_TAIL.search(said)
         or _SAID_SUMMARY.search(said)

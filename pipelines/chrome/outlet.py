@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC
 
-from pipelines import dates
+from pipelines import dates, names_zh
 from pipelines.chrome.container import Text
 from pipelines.chrome.document import CONTROL, HIDDEN, ITEM
 from pipelines.chrome.lines import Line, at
@@ -141,7 +141,11 @@ def _beside(view: View, header: list[Line], own: set[str]) -> str:
         for stamp in stamps:
             said = said.replace(stamp.text, " ")
         said = said.strip(" |·-—/")
-        if stamps and _is_name(said) and (said in told or _PAPER.match(said) or _OFFICE.match(said)):
+        if (
+            stamps
+            and _is_name(said)
+            and ((said in told and not names_zh.name(said)) or _PAPER.match(said) or _OFFICE.match(said))
+        ):
             return said
         dated = k if stamps else dated
         if (name := _token(view, line, bool(stamps))) and k - dated < 2 and squash(name) not in own:
