@@ -144,12 +144,17 @@ class Judge:
         after = k + 1
         while after < len(page) and after < k + 4 and page[after].linked:
             after += 1
-        if after == k + 1 or after == len(page):
+        if after == len(page) or (after == k + 1 and not self._is_box(k)):
             return False
         line = page[after]
         fits = habits.prose[after] > 30 and habits.is_flow(line)
         linked = sum(x.linked for x in page[after + 1 :])
         return fits and linked <= sum(map(bool, habits.prose[after:]))
+
+    def _is_box(self, k: int) -> bool:
+        """Whether a heading stands in a box of its own inside the text, whose links went before."""
+        page, gone = self.habits.page, self.box.gone
+        return not self.habits.is_flow(page[k]) and any(gone[page[k].last + 1 : page[k + 1].first])
 
     def _cut(self, start: int) -> None:
         """All lines from ``start`` on go; what fields they carry is read."""

@@ -7,8 +7,8 @@ from bisect import bisect_left
 from collections import defaultdict
 from itertools import accumulate
 
-from pipelines.chrome import hints
-from pipelines.chrome.document import LINK, Document
+from pipelines.chrome import hints, phrasebook
+from pipelines.chrome.document import CONTROL, HIDDEN, LINK, Document
 from pipelines.chrome.lines import Line
 
 # names that never name an article
@@ -25,6 +25,8 @@ _QUOTES = frozenset(("blockquote", "q"))
 """Named after what they quote."""
 _LIMIT, _LIMIT_BODY, _LIMIT_STRONG = 0.3, 0.12, 0.97
 """Share of the prose below which a chrome name is believed: in general, beside a name of the text, of ``_STRONG``."""
+_HEAD, _TOLD = 16, 60
+"""Width of a heading of comments or of other articles, and of the prose that has to stand above it."""
 _REPEAT = 3
 """Siblings of one shape from which they are a list."""
 
@@ -32,7 +34,7 @@ _REPEAT = 3
 def chrome_mask(
     doc: Document, page: list[Line], title_node: int = -1, start: int = 0, end: int | None = None
 ) -> bytearray:
-    """Nodes inside elements that are chrome by name or by repetition, one byte a node of the document.
+    """Nodes inside elements that are chrome by name, heading or repetition, one byte a node of the document.
 
     ``page`` are the lines of the node range ``start`` to ``end``. Names are opinions: they are honoured only where the
     elements of that name hold a small part of the range's prose, except the few that never name an article (comments,
@@ -67,10 +69,39 @@ def chrome_mask(
         if not part or max(part, grouped[name]) < _limit(doc, i, part):
             close(i)
             reached = ends[i]
+    for i in _headed(doc, page, title_node):
+        if i >= start and not holds_title(i):
+            close(i)
     for i in _repeated(doc, page):
         if i >= start and not mask[i] and not holds_title(i) and share(i) < _LIMIT:
             close(i)
     return mask
+
+
+def _headed(doc: Document, page: list[Line], title_node: int) -> list[int]:
+    """Elements that begin with a heading of comments or of other articles, behind the headline and some prose: the
+    outermost that begins there. What follows the heading in the same flow is no part of one.
+    """
+    found: list[int] = []
+    told, reached = 0, -1
+    for k, line in enumerate(page):
+        if title_node < 0 or line.first < max(title_node, reached):
+            continue
+        if line.prose and not line.linked:
+            told += line.size
+            continue
+        if told < _TOLD or line.size > _HEAD or line.linked or line.bits & (CONTROL | HIDDEN):
+            continue
+        named = phrasebook.match(line.text, "tail")
+        if named is None or named.action not in ("cut", "comments"):
+            continue
+        above, box, node = page[k - 1].last if k else -1, -1, line.node
+        while node > above and doc.tags[node] not in _WHOLE_PAGE:
+            box, node = node, doc.parents[node]
+        if box >= 0 and k + 1 < len(page) and page[k + 1].first < doc.ends[box]:
+            found.append(box)
+            reached = doc.ends[box]
+    return found
 
 
 def _limit(doc: Document, i: int, part: float) -> float:

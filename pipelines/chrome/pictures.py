@@ -11,7 +11,7 @@ from pipelines.chrome import hints, phrasebook
 from pipelines.chrome.container import Container, Image
 from pipelines.chrome.document import CAPTION, CONTROL, HEADING, HIDDEN, Document
 from pipelines.chrome.fields import take_date
-from pipelines.chrome.lines import Line, lines
+from pipelines.chrome.lines import Line, lines, shape_of, usual_shape
 from pipelines.chrome.prose import is_closed, squash
 from pipelines.chrome.view import absolute
 
@@ -85,6 +85,7 @@ class _Captions:
         self.firsts = [x.first for x in page]
         self.total = sum(x.size for x in page if x.prose) or 1
         self.taken = sorted(box.captions)
+        self.shape = usual_shape(box.doc, page)
         self.places = [image.node for image in box.text.images]  # in document order
 
     def _inside(self, i: int) -> list[Line]:
@@ -118,7 +119,8 @@ class _Captions:
             if not found:
                 continue
             size = sum(x.size for x in found)
-            fits = not any(x.prose and x.size > 45 for x in found) if doc.tags[outer] in _TEXT_TAGS else size <= 120
+            is_line = doc.tags[outer] in _TEXT_TAGS or shape_of(doc, found[-1]) == self.shape
+            fits = not any(x.prose and x.size > 45 for x in found) if is_line else size <= 120
             if any(map(_looks, found)) or (fits and not any(x.bits & HEADING for x in found)):
                 self._take(outer, found)
 
