@@ -121,6 +121,12 @@ def test_captions_leave_the_text_and_join_their_picture(language: str, markup: s
     assert article.images[0]["url"] == "https://www.hanbit.example/photo/2024/river.jpg"
 
 
+def test_a_paragraph_with_a_picture_in_it_is_no_caption() -> None:
+    rows = [f"<div>{row}</div>" for row in KO]
+    rows[1] = f"<div>{IMAGE}{KO[1]}</div>"
+    assert body(extract(document("".join(rows)))) == KO
+
+
 def test_bullets_are_no_captions() -> None:
     bullets = ["▲ 산책로 12km 조성", "▲ 쉼터 여섯 곳 설치", "▲ 야간 조명 보강"]
     markup = "".join(f"<p>{said}</p>" for said in bullets)
@@ -366,6 +372,24 @@ def test_comments_longer_than_the_text_go(language: str, bar: str, comment: str)
     comments = "".join(f"<div><b>독자{n}</b><p>{comment}{n}</p></div>" for n in range(12))
     below = f"<div class='comment_list'><p>{bar}</p>{comments}</div>"
     assert body(text_of(language=language, below=below)) == TEXT[language]
+
+
+@pytest.mark.parametrize("bar", ["댓글 2", "독자의견 (2) 200자까지 쓰실 수 있습니다. (현재 0 byte)", "100자평 (4건)"])
+def test_comments_under_a_bar_are_told_without_any_name(bar: str) -> None:
+    said = (
+        "저는 산책로가 꼭 필요하다고 생각합니다. 강변이 너무 어두워서 밤에는 걷기가 무서웠거든요. 빨리 되면 좋겠습니다."
+    )
+    brief = f"<p>{KO[0]}</p>"
+    comments = f"<div><div><h3>{bar}</h3></div><div><b>솔내주민</b><p>{said * 2}</p></div></div>"
+    assert body(extract(document(brief, below=comments))) == KO[:1]
+    counted = document(f"<div><span>{bar}</span></div>{paragraphs('ko')}")
+    assert body(extract(counted)) == KO, "a count above the text heads nothing"
+
+
+def test_a_text_goes_on_behind_a_box_of_related_articles() -> None:
+    links = "".join(f"<li><a href='/n/{n}'>강변 주차장 {n}호 다시 연다</a></li>" for n in range(3))
+    article = text_of((3, f"<div><strong>관련 뉴스</strong><ul>{links}</ul></div>"))
+    assert body(article) == KO
 
 
 def test_comments_inside_the_container_end_the_text() -> None:

@@ -25,8 +25,9 @@ _QUOTES = frozenset(("blockquote", "q"))
 """Named after what they quote."""
 _LIMIT, _LIMIT_BODY, _LIMIT_STRONG = 0.3, 0.12, 0.97
 """Share of the prose below which a chrome name is believed: in general, beside a name of the text, of ``_STRONG``."""
-_HEAD, _TOLD = 16, 60
-"""Width of a heading of comments or of other articles, and of the prose that has to stand above it."""
+_HEAD, _BAR, _TOLD = 16, 40, 40
+"""Width of a heading of other articles, of the bar of comments, and of the prose that has to stand above them."""
+_COUNT = re.compile(r"(?:댓글|의견|评论|評論|留言|回應|Comments?)\s?[(（\[]?\d{0,6}[)）\]]?\s?개?")
 _REPEAT = 3
 """Siblings of one shape from which they are a list."""
 
@@ -85,15 +86,10 @@ def _headed(doc: Document, page: list[Line], title_node: int) -> list[int]:
     found: list[int] = []
     told, reached = 0, -1
     for k, line in enumerate(page):
-        if title_node < 0 or line.first < max(title_node, reached):
+        if title_node < 0 or line.first < max(title_node, reached) or line.linked or line.bits & (CONTROL | HIDDEN):
             continue
-        if line.prose and not line.linked:
-            told += line.size
-            continue
-        if told < _TOLD or line.size > _HEAD or line.linked or line.bits & (CONTROL | HIDDEN):
-            continue
-        named = phrasebook.match(line.text, "tail")
-        if named is None or named.action not in ("cut", "comments"):
+        if told < _TOLD or not _heads(line):
+            told += line.size if line.prose else 0
             continue
         above, box, node = page[k - 1].last if k else -1, -1, line.node
         while node > above and doc.tags[node] not in _WHOLE_PAGE:
@@ -102,6 +98,16 @@ def _headed(doc: Document, page: list[Line], title_node: int) -> list[int]:
             found.append(box)
             reached = doc.ends[box]
     return found
+
+
+def _heads(line: Line) -> bool:
+    """Whether a line is the heading of other articles, or the bar of comments."""
+    if line.size > _BAR:
+        return False
+    named = phrasebook.match(line.text, "tail")
+    if _COUNT.fullmatch(line.text) or (named and named.action == "comments"):
+        return True
+    return named is not None and named.action == "cut" and line.size <= _HEAD
 
 
 def _limit(doc: Document, i: int, part: float) -> float:
