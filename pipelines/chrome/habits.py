@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 
+from pipelines.chrome import phrasebook
 from pipelines.chrome.container import Container
 from pipelines.chrome.document import BOLD, HEADING
 from pipelines.chrome.lines import Line, shape_of, usual_shape
@@ -25,7 +26,8 @@ class Habits:
         self.box, self.doc = box, box.doc
         self.page = box.lines()
         self.prose = [x.size if x.prose and not x.linked else 0 for x in self.page]
-        """Width of each line that is prose, 0 for the others."""
+        """Width of each line that is prose, 0 for the others, and for notices behind the text."""
+        self._drop_notices()
         self.total = sum(self.prose) or 1
         self.last = max((k for k, size in enumerate(self.prose) if size), default=-1)
         """The last line that is prose."""
@@ -48,6 +50,13 @@ class Habits:
         """Whether centred lines are this article's text."""
         self.centred_heads = self._has_centred_heads()
         """Whether this article centres subheads: bold lines that stand behind no picture."""
+
+    def _drop_notices(self) -> None:
+        """Last lines of prose that are a notice (rights, disclaimers, hotlines) are no part of the text's measure."""
+        for k in range(len(self.page) - 1, -1, -1):
+            if self.prose[k] and phrasebook.match(self.page[k].text, "tail") is None:
+                return
+            self.prose[k] = 0
 
     def same_shape(self, line: Line) -> bool:
         """Whether a line stands in the same kind of element as most of the prose."""

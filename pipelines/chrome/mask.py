@@ -25,7 +25,7 @@ _QUOTES = frozenset(("blockquote", "q"))
 """Named after what they quote."""
 _LIMIT, _LIMIT_BODY, _LIMIT_STRONG = 0.3, 0.12, 0.97
 """Share of the prose below which a chrome name is believed: in general, beside a name of the text, of ``_STRONG``."""
-_HEAD, _BAR, _TOLD = 16, 40, 40
+_HEAD, _BAR, _TOLD = 16, 50, 40
 """Width of a heading of other articles, of the bar of comments, and of the prose that has to stand above them."""
 _COUNT = re.compile(r"(?:댓글|의견|评论|評論|留言|回應|Comments?)\s?[(（\[]?\d{0,6}[)）\]]?\s?개?")
 _REPEAT = 3
