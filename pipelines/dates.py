@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import month_abbr
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -122,6 +122,8 @@ _LABEL_AFTER = re.compile(
     rf"[ )\]]{{0,3}}(?:最[后後]|최종[ ]?)?(?:(?P<u>{_UPDATED})|(?P<p>{_PUBLISHED}))"
     r"(?!(?:[時时][間间]|日期|于|於|일시|시[간각]|일)?[ ]?[:：]?[ ]?[\d(])(?!된|한|하|되|했|일)"
 )
+_LABEL_ALONE = re.compile(rf"[ )\]]{{0,3}}(?:최종[ ]?)?(?:(?P<u>{_UPDATED})|(?P<p>{_PUBLISHED}))(?!\w)")
+"""Right behind a date."""
 _MASTHEAD = re.compile(
     r"등록\s?(?:번호|연월일|일자)|사업자|제호|창간|발행인|편집인|통신판매|备案|备\d|许可证|統一編號|ICP"
 )  # the site's own registration, not an article's date
@@ -162,6 +164,7 @@ def find(text: str, zone: tzinfo, now: datetime | None = None) -> list[Stamp]:
         return []
     printed, text = text, text.translate(_ASCII)
     stamps: list[Stamp] = []
+    spans: list[tuple[int, int]] = []
     end = 0
     for match in _DATE.finditer(text):
         if match.start() < end:
@@ -169,7 +172,10 @@ def find(text: str, zone: tzinfo, now: datetime | None = None) -> list[Stamp]:
         stamp, stop = _stamp(printed, text, match, end, zone, now)
         if stamp:
             stamps.append(stamp)
+            spans.append((match.start(), stop))
             end = stop
+    if len(stamps) > 1 and (labels := _labels_behind(text, spans)):
+        return [replace(stamp, label=label) for stamp, label in zip(stamps, labels, strict=True)]
     return stamps
 
 
@@ -265,6 +271,15 @@ def _label(text: str, since: int, start: int, stop: int) -> Literal["published",
     if not match:
         return None
     return "updated" if match["u"] else "published"
+
+
+def _labels_behind(text: str, spans: list[tuple[int, int]]) -> list[Literal["published", "updated"]]:
+    """The labels of dates that all have theirs behind them: 15:47 입력 … 21:30 수정; [] where they do not."""
+    if _LABEL.search(text, max(0, spans[0][0] - 24), spans[0][0]):
+        return []
+    ends = [*(start for start, _ in spans[1:]), len(text)]
+    found = [_LABEL_ALONE.match(text, stop, end) for (_, stop), end in zip(spans, ends, strict=True)]
+    return ["updated" if match["u"] else "published" for match in found if match] if all(found) else []
 
 
 def _hour(hour: int, noon: str | None) -> int:

@@ -21,6 +21,7 @@ _META = (
     "weibo:title",
 )  # fmt: skip
 # what stands between headline, section and site in a <title>
+_DOMAIN = re.compile(r"(?i)[a-z0-9-]\.(?:com|net|org|(?:co\.)?kr|cn|tw|hk)(?![a-z])")
 _SEPARATORS = re.compile(r"\s*(?:\||｜|ㅣ|_|::|：：|»|«|›|<|>|◎|\s[-–—:·•/]\s|[-–—](?=[^-–—]{2,14}$))\s*")
 _BAR = re.compile(
     r"(?i)(?<![a-z])(?:mobile|mo|m)[-_]?(?:head|header|tit|title|bar|top)|app[-_]?bar|hidden-(?:pc|desktop)|(?:small|mobile)-only"
@@ -283,15 +284,18 @@ def strip_site(text: str, site: str, others: list[str]) -> str:
 
     def is_site(piece: str) -> bool:
         key = squash(piece)
-        return bool(name and key) and (key in name or name in key)
+        named = bool(name and key) and (key in name or name in key)
+        return named or (width(piece) <= _WIDEST_NAME and _DOMAIN.search(piece) is not None)
 
     left, right = 0, len(pieces)
     while right - left > 1:
         last, rest = pieces[right - 1], sum(map(width, pieces[left : right - 1]))
-        if is_site(last) or (width(last) <= 12 and width(last) < rest):
+        if is_site(last):
             right -= 1
         elif is_site(pieces[left]):
             left += 1
+        elif width(last) <= 12 and width(last) < rest:
+            right -= 1
         else:
             break
     return joined(left, right).strip()
