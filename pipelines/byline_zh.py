@@ -170,7 +170,7 @@ def signed(text: str) -> str | None:
 def within(text: str) -> list[str] | None:
     """Names inside the brackets of a dateline, with labels or bare."""
     text = " ".join(text.split())
-    if not re.search(r"[记記]者|通[讯訊][员員]|作者|[编編][译譯]|实习生", text):
+    if not re.search(r"[记記]者|通[讯訊][员員]|作者|[编編][译譯]|实习生|文\s?[/／]", text):
         return names(text)
     start = _REPORTER.match(text)
     text = text[start.end() :] if start else text

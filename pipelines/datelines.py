@@ -33,6 +33,11 @@ _ZH_PRE_HEAD = re.compile(
     r"(?=[（(〔【\[]|[^\s，。]{0,8}[记記]者)|\s*[\u3400-\u9fff]{2,8}[讯訊]\s+(?=[记記]者)"
 )
 """【某某報2026年3月2日訊】 in front of （某某報記者王小明報導）"""
+_ZH_OPEN_HEAD = re.compile(
+    r"\s*(?P<by>(?:(?:本[报報]|[\u3400-\u9fff]{2,6}[网網报報])?(?:首席|见习|实习|特约|全媒体)?(?:[记記]者|通[讯訊][员員]|实习生)\s?"
+    r"[\u3400-\u9fff·]{2,4}(?:[、 　][\u3400-\u9fff]{2,4}(?=[、\s]))*\s+){1,4})"
+)
+"""某某网讯 记者王小明 通讯员李四 …"""
 _ZH_CITY_HEAD = re.compile(
     r"\s*(?P<place>[\u3400-\u9fff]{2,6}?)(?:\d{1,2}月)?\d{1,2}日[电電讯訊]\s?[（(](?P<by>[^（）()]{2,60})[）)]\s*"
 )
@@ -94,6 +99,8 @@ def _ko_dateline(head: str) -> tuple[Byline, int] | None:
     if by and names_ko.TITLE_WORD.search(by) and (got := ko.read(" ".join(by.split()))):
         people += got.names
         place, agency, end = place or got.place, agency or got.agency, match.end()
+    elif by and place and not people and names_ko.name(by.strip()):  # (가람=한빛통신) 홍길동 =
+        people, end = [by.strip()], match.end()
     return (Byline(once(people), "", place, agency), end) if people or agency else None
 
 
@@ -102,8 +109,10 @@ def _is_house(text: str) -> bool:
 
 
 def _zh_dateline(head: str) -> tuple[Byline, int] | None:
-    if (before := _ZH_PRE_HEAD.match(head)) and (behind := _zh_dateline(head[before.end() :])):
-        return behind[0], before.end() + behind[1]
+    if before := _ZH_PRE_HEAD.match(head):
+        rest = head[before.end() :]
+        if behind := _zh_dateline(rest) or _zh_open(rest):
+            return behind[0], before.end() + behind[1]
     if match := _ZH_WIRE_HEAD.match(head) or _ZH_NEWS_HEAD.match(head):
         said = match["by"] or match.groupdict().get("said")
         people = (zh.within(said) if said else None) or []
@@ -111,6 +120,8 @@ def _zh_dateline(head: str) -> tuple[Byline, int] | None:
             return None
         end = match.end("wire") if said and not people else match.end()
         place = match.groupdict().get("place") or None
+        if not said and (behind := _zh_open(head[end:])):
+            people, end = behind[0].names, end + behind[1]
         return Byline(people, "", place, match["agency"].removeprefix("据")), end
     if (match := _ZH_CITY_HEAD.match(head)) and (found := zh.within(match["by"])):
         return Byline(found, "", match["place"]), match.end()
@@ -120,6 +131,13 @@ def _zh_dateline(head: str) -> tuple[Byline, int] | None:
     match = _ZH_LINE_HEAD.match(head)
     byline = zh.read(match["line"]) if match else None
     return (byline, match.end()) if match and byline else None
+
+
+def _zh_open(head: str) -> tuple[Byline, int] | None:
+    """Reporters between a dateline and the text, without brackets."""
+    match = _ZH_OPEN_HEAD.match(head)
+    people = zh.within(match["by"].strip()) if match else None
+    return (Byline(people), match.end()) if match and people else None
 
 
 def _zh_bracket(inside: str) -> Byline | None:

@@ -39,6 +39,8 @@ def utc(article: Article) -> str | None:
         (f"{KO} < 지역 < 뉴스 < 기사본문 - 한빛일보", "한빛일보", [KO]),
         (f"{KO}_青川新闻_青川网", "青川网", []),
         (f"{KO} :: 한빛일보", "", []),
+        (f":::::한빛일보 Hanbit.com :: {KO}", "", []),
+        (f"{KO} | hanbit.co.kr", "", []),
         (KO, "한빛일보", []),
     ],
 )
@@ -276,6 +278,20 @@ def test_the_date_box_under_the_headline(language: str, line: str, moment: str) 
 
 def test_published_and_updated_are_told_apart_by_their_labels() -> None:
     article = page("<ul><li>수정 2024.03.06 11:00</li><li>등록 2024.03.05 09:30</li></ul>")
+    assert utc(article) == "2024-03-05T00:30"
+    assert article.updated_at == datetime(2024, 3, 6, 2, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<em>2024.03.05 09:30 입력</em> <em>2024.03.06 11:00 수정</em>",
+        "<em>입력 2024.03.05 09:30</em> <em>2024.03.06 11:00 수정</em>",
+        "<em>입력 2024.03.05 09:30</em> <em>수정 2024.03.06 11:00</em>",
+    ],
+)
+def test_labels_stand_before_or_behind_their_dates(line: str) -> None:
+    article = page(f"<p>{line}</p>")
     assert utc(article) == "2024-03-05T00:30"
     assert article.updated_at == datetime(2024, 3, 6, 2, 0, tzinfo=UTC)
 

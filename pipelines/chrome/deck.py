@@ -171,7 +171,7 @@ def _boxes(view: View, start: int, stop: int) -> set[int]:
     """Indices of the lines of elements that are named as subtitle or deck; an element is taken whole."""
     out: set[int] = set()
     for k in range(start, min(stop + _INTO, len(view.lines))):
-        if k in out or view.lines[k].bits & HIDDEN or (box := _box(view, view.lines[k], k >= stop)) < 0:
+        if k in out or view.lines[k].bits & HIDDEN or (box := _box(view, view.lines[k], stop)) < 0:
             continue
         inside = range(at(view.lines, box), at(view.lines, view.doc.ends[box]))
         said = [view.lines[j] for j in inside]
@@ -181,10 +181,10 @@ def _boxes(view: View, start: int, stop: int) -> set[int]:
     return out
 
 
-def _box(view: View, line: Line, in_text: bool) -> int:
+def _box(view: View, line: Line, stop: int) -> int:
     """The element around a line that is named as a subtitle, or as a deck that is no list of points; else -1.
 
-    A deck that stands ``in_text`` beside other paragraphs is the text's own beginning.
+    A deck that reaches into the text (from line ``stop`` on), beside other paragraphs, is the text's own beginning.
     """
     doc, node = view.doc, line.first
     for _ in range(3):
@@ -201,7 +201,9 @@ def _box(view: View, line: Line, in_text: bool) -> int:
             return -1
         if _SUB.search(names):
             return node
-        if in_text and (line.size > _LONG_DECK or _has_siblings(view, node)):
+        inside = view.lines[at(view.lines, node) : at(view.lines, doc.ends[node])]
+        in_text = stop < len(view.lines) and doc.ends[node] > view.lines[stop].first
+        if in_text and (any(x.size > _LONG_DECK for x in inside) or _has_siblings(view, node)):
             return -1
         return -1 if _is_summary(view, node) else node
     return -1
