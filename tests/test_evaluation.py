@@ -20,8 +20,9 @@ from tests import golden
 from tests.benchmarks import site
 from tests.evaluation import cases, damage, quality
 from tests.evaluation import score as scorer
-from tests.evaluation.__main__ import RULES, evaluate, worse_with_rules
+from tests.evaluation.__main__ import PARTS, evaluate, worse_with_rules
 from tests.evaluation.floors import EVERY, FLOORS, below
+from tests.evaluation.nameless import nameless
 from tests.evaluation.score import Row, leaked, overlap, same_moment, score, squash, table
 
 SEOUL = timezone(timedelta(hours=9))
@@ -30,7 +31,7 @@ FOLDERS = {"own": cases.OWN, "layouts": cases.LAYOUTS, "corpus": cases.CORPUS}
 needs_corpus = pytest.mark.skipif(not cases.CORPUS.is_dir(), reason="../shared/corpus is not here")
 EACH_SET = pytest.mark.parametrize("name", ["own", "layouts", pytest.param("corpus", marks=needs_corpus)])
 
-rows = cache(lambda name, rules: evaluate(FOLDERS[name], rules))
+rows = cache(lambda name, part: evaluate(FOLDERS[name], part))
 outcomes = cache(lambda name: quality.measure(FOLDERS[name], EVERY))
 
 GOLD: dict[str, Any] = {
@@ -192,21 +193,34 @@ def test_auc() -> None:
     assert quality.auc([0.9, 0.1], [0.5]) == 0.5
 
 
+def test_a_nameless_page_keeps_its_markup_and_what_its_scripts_ask_for() -> None:
+    html = (
+        "<style>.art{color:red}</style><div class='art top' id=main><p CLASS=art>1 < 2</p><p id='rest'></p></div>"
+        "<script>$('#rest').append('<b class=\"x\">3</b>')</script><a href='/?class=1'>4</a>"
+    )
+    hidden = nameless(html)
+    assert hidden.count("art") == 1, "only in the style"
+    kind = hidden.partition('CLASS="')[2].partition('"')[0]
+    assert kind and f'class="{kind} ' in hidden, "one name, one word"
+    assert 'id="rest"' in hidden and '<b class="x">3</b>' in hidden and "href='/?class=1'" in hidden
+    assert nameless(hidden).count("<") == html.count("<")
+
+
 def test_a_folder_of_no_known_form_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         cases.read_folder(tmp_path)
 
 
 @EACH_SET
-@pytest.mark.parametrize("rules", [True, False], ids=["rules", "no_rules"])
-def test_no_figure_is_below_its_floor(name: str, rules: bool) -> None:
-    fell = below(table(rows(name, rules)), FLOORS[name][RULES[rules]])
-    assert not fell, f"{name}, {RULES[rules]}; see python -m tests.evaluation --per-page"
+@pytest.mark.parametrize("part", PARTS)
+def test_no_figure_is_below_its_floor(name: str, part: str) -> None:
+    fell = below(table(rows(name, part)), FLOORS[name][part])
+    assert not fell, f"{name}, {part}; see python -m tests.evaluation --per-page"
 
 
 @EACH_SET
 def test_rules_make_no_text_worse(name: str) -> None:
-    assert worse_with_rules(rows(name, True), rows(name, False)) == []
+    assert worse_with_rules(rows(name, "rules"), rows(name, "no rules")) == []
 
 
 @EACH_SET

@@ -9,11 +9,12 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from tests.evaluation import cases, quality
 from tests.evaluation.floors import EVERY, FLOORS, below, pin
+from tests.evaluation.nameless import nameless
 from tests.evaluation.score import Row, score, table
 
 LABELS = {
@@ -26,16 +27,23 @@ LABELS = {
     "copyright": ("copyright line", None),
 }  # fmt: skip
 """Figure -> (name, goal on the corpus without rules)."""
-RULES = {True: "rules", False: "no rules"}
+PARTS = ("rules", "no rules", "nameless")
+"""With the sources' rules, without them, and without them on pages whose class and id names say nothing."""
 
 
-def evaluate(folder: Path, rules: bool) -> list[Row]:
-    return [score(case.gold | {"id": case.id}, cases.article_of(case, rules)) for case in cases.read_folder(folder)]
+def evaluate(folder: Path, part: str) -> list[Row]:
+    rows = []
+    for case in cases.read_folder(folder):
+        if part == "nameless":
+            case.page = replace(case.page, text=nameless(case.page.text))
+            case.pages = [replace(page, text=nameless(page.text)) for page in case.pages]
+        rows.append(score(case.gold | {"id": case.id}, cases.article_of(case, part == "rules")))
+    return rows
 
 
-def show(results: dict[tuple[str, bool], list[Row]]) -> str:
+def show(results: dict[tuple[str, str], list[Row]]) -> str:
     columns = [("goal", {k: goal for k, (_, goal) in LABELS.items() if goal is not None})]
-    columns += [(f"{name}, {RULES[rules]}", table(rows)) for (name, rules), rows in results.items()]
+    columns += [(f"{name}, {part}", table(rows)) for (name, part), rows in results.items()]
     widths = [max(8, len(head)) for head, _ in columns]
     lines = [" " * 28 + "  ".join(head.rjust(w) for (head, _), w in zip(columns, widths, strict=True))]
     counts = ["", *(str(len(rows)) for rows in results.values())]
@@ -68,30 +76,34 @@ def main() -> int:
     parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER")
     parser.add_argument("--per-page", action="store_true", help="also the figures of every page, worst first")
     parser.add_argument("--no-rules", action="store_true", help="without the sources' rules only")
+    parser.add_argument("--nameless", action="store_true", help="also on pages whose class and id names say nothing")
     parser.add_argument("--quality", action="store_true", help="also what the confidence is worth")
     parser.add_argument("--json", type=Path, metavar="OUT", help="write tables and rows there")
     parser.add_argument("--pin", action="store_true", help="write today's figures into floors.json, a hair lower")
     options = parser.parse_args()
     folders = options.folders or [cases.OWN, cases.LAYOUTS, cases.CORPUS]
-    results: dict[tuple[str, bool], list[Row]] = {}
+    parts = [part for part in PARTS if part != "rules" or not options.no_rules]
+    if not (options.nameless or options.pin):
+        parts.remove("nameless")
+    results: dict[tuple[str, str], list[Row]] = {}
     for folder in folders:
         try:
-            for rules in (False,) if options.no_rules else (True, False):
-                results[cases.name_of(folder), rules] = evaluate(folder, rules)
+            for part in parts:
+                results[cases.name_of(folder), part] = evaluate(folder, part)
         except FileNotFoundError as error:
             print(f"skipped: {error}", file=sys.stderr)
     if not results:
         return 1
     if options.per_page:
-        for (name, rules), rows in results.items():
-            print(f"{name}, {RULES[rules]}\n{show_pages(rows)}\n")
+        for (name, part), rows in results.items():
+            print(f"{name}, {part}\n{show_pages(rows)}\n")
     print(show(results))
-    for (name, rules), rows in results.items():
-        if rules and (worse := worse_with_rules(rows, results[name, False])):
+    for (name, part), rows in results.items():
+        if part == "rules" and (worse := worse_with_rules(rows, results[name, "no rules"])):
             print(f"{name}: worse with rules than without: {', '.join(worse)}")
-        for line in below(table(rows), FLOORS.get(name, {}).get(RULES[rules], {})):
-            print(f"{name}, {RULES[rules]}: below its floor: {line}")
-    pinned = {(name, RULES[rules]): table(rows) for (name, rules), rows in results.items()}
+        for line in below(table(rows), FLOORS.get(name, {}).get(part, {})):
+            print(f"{name}, {part}: below its floor: {line}")
+    pinned = {key: table(rows) for key, rows in results.items()}
     if options.quality or options.pin:
         for folder in dict.fromkeys(f for f in folders if any(n == cases.name_of(f) for n, _ in results)):
             outcomes = quality.measure(folder)
@@ -102,8 +114,8 @@ def main() -> int:
         pin(pinned)
     if options.json:
         out = [
-            {"set": name, "rules": rules, "table": table(rows), "pages": [asdict(r) for r in rows]}
-            for (name, rules), rows in results.items()
+            {"set": name, "part": part, "table": table(rows), "pages": [asdict(r) for r in rows]}
+            for (name, part), rows in results.items()
         ]
         options.json.write_text(json.dumps(out, ensure_ascii=False, indent=1), "utf-8")
     return 0
