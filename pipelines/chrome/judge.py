@@ -32,6 +32,8 @@ _BRIEF = 80
 """Width of prose that may be a whole article."""
 _BEYOND = 2
 """Lines of chrome behind the text's own element from which nothing more is text."""
+_DECK = 120
+"""Width of prose up to which what stands before the lines of dates and writers is a deck."""
 _KICKER = 60
 """Width of prose up to which lines above the headline are taken for its kicker."""
 _LABELLED = re.compile(
@@ -57,6 +59,8 @@ class _Spot:
     """Whether it counts as prose of the article; a link does not."""
     scope: str
     """``head`` before the first prose, ``tail`` behind the last or in the last third of the prose, else ``middle``."""
+    early: bool
+    """Whether the prose before it may be no more than a deck."""
     after_image: bool
 
     @property
@@ -85,7 +89,8 @@ class Judge:
         for k, line in enumerate(habits.page):
             size = habits.prose[k]
             scope = "head" if not done else "tail" if self._in_tail(k, done) else "middle"
-            spot = _Spot(line, k, line.text, line.size, bool(size), scope, habits.after_image[k])
+            early = done < min(_DECK, 0.25 * habits.total)
+            spot = _Spot(line, k, line.text, line.size, bool(size), scope, early, habits.after_image[k])
             why = self._judge(spot)
             if why in _ENDINGS:
                 if self._ends(spot, why, done):
@@ -229,13 +234,13 @@ class Judge:
         return "caption" if spot.line.bits & CAPTION else None
 
     def _date(self, spot: _Spot) -> str | None:
-        loose = spot.scope == "head" and not is_closed(spot.said)
+        loose = spot.early and not is_closed(spot.said)
         dated = spot.size < 90 and take_date(self.text, spot.said, self.box.zone, loose)
         return "date" if dated else None
 
     def _signed(self, spot: _Spot) -> str | None:
         """A byline above the text that nothing else can be: with an address, or (place=outlet)."""
-        if spot.scope != "head" or spot.size >= 60:
+        if not spot.early or spot.size >= 60:
             return None
         who = people.read(spot.said)
         if who is None or not (who.email or "=" in spot.said):
@@ -250,7 +255,7 @@ class Judge:
         if spot.size >= (40 if spot.scope == "middle" else 80) or spot.said.count("△") > 1:
             return None
         who = people.read(spot.said)
-        if who is None or (spot.scope == "middle" and not (who.email or _LABELLED.match(spot.said))):
+        if who is None or (spot.scope == "middle" and not (spot.early or who.email or _LABELLED.match(spot.said))):
             return None
         self.text.bylines.append(spot.said)
         return "byline"
