@@ -71,6 +71,7 @@ EXAMPLES = {
     "reprint_zh": "转载请注明出处",
     "arrow_more": ">> 更多青川新闻",
     "click_zh": "点击图片看清晰大图",
+    "wire_zh": "(青川時報)",
     "ad_label": "广告：春季登山鞋限时五折",
     "ad_break_zh": "請繼續往下閱讀...",
     "crumb_zh": "您现在的位置：首页 > 地方 > 正文",

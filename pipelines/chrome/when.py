@@ -80,7 +80,7 @@ def find(view: View, text: tuple[int, int], inside: list[dates.Stamp]) -> When:
         printed = []  # neither headline nor text stand in the markup: nor does their date
     elif not printed:
         printed = _trusted(_far(view, text), {s.value.date() for s in published[:3]}, in_url)
-    elif _coarse(printed):  # the day of a picture, and the time behind the text
+    elif printed and _coarse(printed):  # the day of a picture, and the time behind the text
         printed = [s for s in _far(view, text) if _is_time_of(s, printed)] or printed
     if zone := _printed_zone(printed, published, view.zone):
         printed = [_in_zone(s, view.zone, zone) for s in printed]
@@ -101,8 +101,9 @@ def _coarse(stamps: list[dates.Stamp]) -> bool:
 
 
 def _is_time_of(stamp: dates.Stamp, days: list[dates.Stamp]) -> bool:
-    """Whether a stamp says the time of one of the days that are printed without."""
-    return stamp.precision != "day" and stamp.value.date() in {day.value.date() for day in days}
+    """Whether a stamp says the time of one of the days that are printed without; a paper's day may be the next."""
+    apart = min(abs((stamp.value.date() - day.value.date()).days) for day in days)
+    return stamp.precision != "day" and apart <= (stamp.label == "published")
 
 
 def _is_later(updated: dates.Stamp, published: dates.Stamp) -> bool:
