@@ -743,6 +743,8 @@ def test_whom_the_text_names_as_its_source(line: str) -> None:
         ("한빛일보", "<meta property='article:media_name' content='한빛일보'>", None),
         ("", "<meta property='article:media_name' content='한빛일보'>", None),
         ("한빛 일보", "<meta property='article:media_name' content='한빛일보'>", None),
+        ("", "<meta name='twitter:site' content='모음'><meta name='twitter:creator' content='한빛일보'>", "한빛일보"),
+        ("", "<meta name='twitter:site' content='@hanbit'><meta name='twitter:creator' content='한빛일보'>", None),
     ],
 )
 def test_an_aggregator_names_the_publisher_in_metadata(site: str, told: str, credit: str | None) -> None:

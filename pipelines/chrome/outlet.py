@@ -187,7 +187,8 @@ def _said(text: Text) -> str:
 def _foreign(view: View) -> str:
     """The publisher that an aggregator's metadata names; nothing where it is the site itself."""
     doc = view.doc
-    site = _BAR.split(doc.first_meta("og:site_name"))[0]
+    named = doc.first_meta("og:site_name") or doc.first_meta("twitter:site")
+    site = "" if named.startswith("@") else _BAR.split(named)[0]
     media = collapse(doc.first_meta("article:media_name"))
     signed = _BAR.split(collapse(doc.first_meta("og:article:author", "twitter:creator")))[0]
     told = media or (signed if _PRESS.search(signed) else "")
