@@ -111,8 +111,10 @@ def test_a_short_first_line_stays_where_it_looks_as_the_text_does() -> None:
         ("zh-Hans", f"<p style='text-align:center'>{IMAGE}</p><p align='center'>河道两岸</p>", "河道两岸"),
         ("zh-Hant", f"<p>{IMAGE}</p><p>▲河道現況。（圖／記者王小明攝）</p>", "▲河道現況。（圖／記者王小明攝）"),
         ("zh-Hant", f"<figure>{IMAGE}<figcaption>圖說：河道兩岸</figcaption></figure>", "河道兩岸"),
+        ("zh-Hans", f"<p>{IMAGE}</p><p>（居民在河边走。）</p>", "（居民在河边走。）"),
+        ("ko", f"<p>{IMAGE}</p><p>.</p><p>[강변. 사진 = 한빛시 제공]</p>", "[강변. 사진 = 한빛시 제공]"),
     ],
-    ids=["mark", "figcaption", "class", "table", "photographer", "centred", "credit", "label"],
+    ids=["mark", "figcaption", "class", "table", "photographer", "centred", "credit", "label", "bracketed", "photo"],
 )  # fmt: skip
 def test_captions_leave_the_text_and_join_their_picture(language: str, markup: str, caption: str) -> None:
     article = text_of((1, markup), language=language)
@@ -177,8 +179,9 @@ def test_each_caption_goes_to_its_own_picture() -> None:
 def test_icons_are_no_pictures_and_lazy_addresses_are_read() -> None:
     icons = "<img src='/img/icon_share.png'><img src='/img/btn/more.gif'><img src='/a/3.jpg' width=16>"
     lazy = "<p><img src='data:image/gif;base64,R0' data-src='/a/real.jpg'></p>"
-    article = text_of((1, icons), (2, lazy))
-    assert [i["url"] for i in article.images] == ["https://www.hanbit.example/a/real.jpg"]
+    late = "<div class='js-image-load' data-src='/a/late.jpg'></div><div data-src='/a/menu.json'></div>"
+    article = text_of((1, icons), (2, lazy), (3, late))
+    assert [i["url"][-11:] for i in article.images] == ["/a/real.jpg", "/a/late.jpg"]
 
 
 def test_a_picture_between_headline_and_text_is_the_article_s() -> None:

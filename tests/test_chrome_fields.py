@@ -296,6 +296,11 @@ def test_labels_stand_before_or_behind_their_dates(line: str) -> None:
     assert article.updated_at == datetime(2024, 3, 6, 2, 0, tzinfo=UTC)
 
 
+def test_an_update_without_a_year_has_that_of_the_publication() -> None:
+    article = page("<p><span>2019/5/12 11:42</span>（5/12 16:05 更新）</p>")
+    assert article.updated_at == datetime(2019, 5, 12, 7, 5, tzinfo=UTC)
+
+
 def test_a_label_in_a_box_of_its_own() -> None:
     article = page("<dl><dt>최종수정</dt><dd>2024.03.06 11:00</dd><dt>입력</dt><dd>2024.03.05 09:30</dd></dl>")
     assert utc(article) == "2024-03-05T00:30"

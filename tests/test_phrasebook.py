@@ -118,6 +118,8 @@ EXAMPLES = {
     "minutes": "閱讀時間：4分鐘",
     "stock_quote": "한빛식품(012345) 15,340 ▲3,300",
     "contact_ko": "담당 부서 하천과",
+    "feedback_form_zh": "如果您對這篇文章有任何意見或者建議，請使用下表與我們聯繫。",
+    "promo_url": "《青川申訴》推出全新項目，誠邀市民投稿。立即參加︰https://qc.example/3",
     "end_of_box": "많이 읽은 기사 끝",
     "related_label": "관련 기사",
     "poll": "【投票】你会去走走吗？",

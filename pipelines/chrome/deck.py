@@ -52,6 +52,7 @@ _NO_HEADING = re.compile(
     r"|(?:관련|이\s?시각|많이\s?본|추천)\s?\S{0,3}(?:기사|뉴스|정보)"
     r"|(?i:information$|^(?:related|read more|share|contents|advertisement))"
 )
+_EASTERN = re.compile(r"[\u3041-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
 _SHORTEST, _SHORTEST_DECK, _LONGEST, _MOST = 4, 12, 220, 8
 """Widths of a line, and lines of a subtitle."""
 _WHOLE = 320
@@ -112,6 +113,8 @@ def _dated(view: View) -> int:
             return k if k > start else -1
         if line.size < _SHORTEST_DECK - 2 or line.link or line.bits & (ITEM | CONTROL) or not _may_be(view, line):
             return -1
+        if _EASTERN.search(view.head.title) and not _EASTERN.search(line.text):
+            return -1  # names in Latin letters
         if _OTHER.search(_names(view, line.node)) or _OTHER.search(_names(view, view.doc.parents[line.first])):
             return -1
     return -1

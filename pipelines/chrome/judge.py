@@ -26,6 +26,10 @@ _SPEAKER = re.compile(
     r"^[◀\[［【<＜(（■□●▲△▼▽◆◇○#]?\s*(?:앵커|기자|리포트|리포터|인터뷰|녹취|현장음|질문|답변|앵커멘트|앵커\s*멘트|자막|출연자?|VCR"
     r"|전문|문|답|Q|A|问|答|主持人|記者|记者)\s*(?:[/:·][^\]］】>]{0,40})?[\]］】>)）▶]?\s*$"
 )
+_BRACKETED = re.compile(r"^[（(][^（()）]{4,}[。.!?][)）]$")
+_BRACKETED_PHOTO = re.compile(r"^[\[【<].{0,120}사진\s*[=:/].{1,40}[\]】>]$")
+"""[무대에 선 홍길동. 사진 = 한빛방송 화면 캡처]"""
+_LONGEST_BRACKET = 80
 _ENDINGS = ("cut", "comments", "wall")
 """Verdicts on a line behind which the text may be over."""
 _BRIEF = 80
@@ -294,6 +298,10 @@ class Judge:
             bullets = said[:1] in "▲△▼▽↑↓←→" and self.habits.triangles > images + 1
             if spot.after_image or (images and not bullets) or (said[:1] in "▲▼" and spot.line.bits & BOLD):
                 return True
+        if images and _BRACKETED_PHOTO.match(said):
+            return True
+        if spot.after_image and _BRACKETED.match(said) and size <= _LONGEST_BRACKET and not people.closing(said):
+            return True
         centred = self.habits.is_centred(spot.line)
         if size <= 40 and not spot.strong and not is_closed(said) and not self.habits.centred and centred:
             return True

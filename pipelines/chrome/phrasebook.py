@@ -45,7 +45,7 @@ _MAIL = r"[A-Za-z0-9._%+\-]{1,40}@[A-Za-z0-9.\-]{2,40}"
 
 _ENTRIES: tuple[tuple[str, Scope, Action, str], ...] = (
     # Korean: rights, writers, staff, tip-offs
-    ("copyright_ko", "tail", "copyright", r"^.{0,30}(?:저작권자|[Cc]opyrights?|[ⓒ©Ⓒ]).{0,80}(?:무단|재배포|재판매|배포\s*금지|[Rr]ights\s*[Rr]eserved|AI\s*학습|금지)"),
+    ("copyright_ko", "tail", "copyright", r"^.{0,60}(?:저작권자|[Cc]opyrights?|[ⓒ©Ⓒ]).{0,80}(?:무단|재배포|재판매|배포\s*금지|[Rr]ights\s*[Rr]eserved|AI\s*학습|금지)"),
     ("copyright_ko_any", "tail", "copyright", r"^.{0,60}무단\s*(?:전재|복제|배포|도용).{0,50}(?:금지|금합니다|법적)"),
     ("resale_ko", "any", "drop", r"^\W*(?:[가-힣A-Za-z0-9=·.\s]{0,16})?재판매\s*및\s*DB\s*금지\W*$"),
     ("syndication_ko", "tail", "drop", r"^[<〈\[(]?\s*(?:이|본)\s*(?:콘텐츠|기사|기고|칼럼)[는의은].{0,60}(?:저작권|서비스된|송고된|제공한|전문가|외부)"),
@@ -167,6 +167,8 @@ _ENTRIES: tuple[tuple[str, Scope, Action, str], ...] = (
     ("related_en", "tail", "cut", r"^(?:Related (?:[Nn]ews|[Aa]rticles|[Ss]tories)|Most (?:[Rr]ead|[Vv]iewed|[Ll]iked|[Pp]opular).{0,12}|Editor'?s [Pp]icks?|Latest [Nn]ews|Top [Nn]ews|Recommended.{0,16}|You (?:[Mm]ay|[Mm]ight) (?:[Aa]lso )?[Ll]ike.{0,10}|Also [Rr]ead.{0,60}|Keywords?)\s*:?$"),
     ("related_ja", "tail", "cut", r"^[【\[■]?\s*(?:関連(?:記事|ニュース|キーワード)|おすすめ記事|人気記事|アクセスランキング|あわせて読みたい|最新ニュース)\s*[】\]]?$"),
     ("copyright_ja", "tail", "copyright", r"^.{0,40}(?:無断(?:転載|複製)|著作権).{0,60}(?:禁|ます|属し).{0,20}$"),
+    ("feedback_form_zh", "tail", "drop", r"^(?:如果|若|如)?[您你]?[對对].{0,10}(?:意見|意见).{0,16}(?:聯繫|联系|聯絡).{0,10}$|^如果[您你][對对].{0,60}(?:聯繫|联系|聯絡).{0,10}$|^\S{2,8}保留[編编][輯辑]和?刊登.{0,20}$"),
+    ("promo_url", "tail", "drop", r"^.{0,200}(?:立即|下載|下载|報名|报名|投稿|訂閱|订阅|點擊|点击|신청|구독|다운로드).{0,40}https?://\S+$"),
     ("end_of_box", "any", "drop", r"^End of \S.{0,30}$|^(?:많이\s*읽은|추천|관련)\s*(?:기사|뉴스)\s*끝$"),
     ("related_label", "any", "drop", r"^(?:이\s*기사와\s*함께\s*(?:보면|읽으면|볼)\s.{0,12}|이것을?\s*공유하기\s*:?|分享此文\s*[:：]?|分享此文章\s*[:：]?)$|^[\[【<■▶]?\s*(?:관련\s*(?:기사|뉴스)|相关(?:阅读|新闻|报道|链接|推荐|内容)|延伸(?:阅读|閱讀)|相關(?:新聞|報導|閱讀)|推荐阅读|推薦閱讀|関連記事|関連ニュース|Related (?:[Aa]rticles|[Ss]tories|[Nn]ews)|(?:많이\s*본|인기|추천|지금\s*뜨는|이\s*시각\s*주요|실시간\s*(?:인기|주요))\s*(?:기사|뉴스)|오늘의\s*(?:핫\s*클릭|주요\s*뉴스)|[热熱][门門](?:推[荐薦]|新[闻聞]|文章)|猜[你您]喜[欢歡]|[为為][您你]推[荐薦]|大家都在看|[你您]可能(?:也|還|还|会|會)(?:想看|喜[欢歡])|更多新[闻聞]|人氣(?:點閱榜|排行榜?)|精彩推[荐薦])\s*[\]】>]?\s*[:：!]?$"),
 )  # fmt: skip

@@ -24,8 +24,11 @@ _SOURCES = (
 _NO_PICTURE = re.compile(
     r"(?i)^data:|(?:^|[/_.-])(?:icons?|ico|btns?|buttons?|logos?|blank|spacer|loading|transparent|1x1|pixel|qr|qrcode"
     r"|ewm|weixin|wechat|sns|share|emoji|bullet|avatar|profile|line|dot|arrow|font|plus|minus|reply|donate|banner|bn"
-    r"|adimg)(?:[/_.\d-]|$)|\.svg(?:$|\?)"
+    r"|adimg|app_(?:ios|android)|google[-_]?play|app[-_]?store)(?:[/_.\d-]|$)|\.svg(?:$|\?)"
 )
+_PLACES = frozenset(("div", "span"))
+"""Elements that a script may replace by a picture."""
+_PICTURE_FILE = re.compile(r"(?i)\.(?:jpe?g|png|webp|gif)(?:$|\?)")
 _PHOTO_BOX = re.compile(r"(?:^|[^A-Za-z])(?:photo|pic|picture|img|image)(?![a-z])|Photo|Pic(?![a-z])|Im(?:g|age)")
 _SOURCED = re.compile(r"[（(]?[图圖]片[来來]源")
 _REPORTER = re.compile("기자|특파원|[记記]者")
@@ -41,7 +44,9 @@ def images_in(doc: Document, start: int, end: int) -> list[Image]:
     """Pictures of a node range that are no icons, with their real address where they load lazily."""
     out = []
     for i in range(start, end):
-        if doc.tags[i] == "img" and not _small(doc.attr(i, "width")) and not _small(doc.attr(i, "height")):
+        late = doc.tags[i] in _PLACES and _PICTURE_FILE.search(doc.attr(i, "data-src"))
+        shown = doc.tags[i] == "img" and not _small(doc.attr(i, "width")) and not _small(doc.attr(i, "height"))
+        if late or shown:
             url = _address(doc, i)
             if url and not _NO_PICTURE.search(url.split("?")[0]):
                 out.append(Image(i, url, doc.attr(i, "alt").strip()))

@@ -47,6 +47,7 @@ _COMMENT = re.compile(
 )
 _EXPLICIT = re.compile(r"T\d\d:\d\d.*(?:Z|[+-]\d\d:?\d\d)\s*$")
 """A machine's date that names its offset."""
+_NO_YEAR = re.compile(r"\d{1,2}\s?[-./月월]\s?\d{1,2}(?!\d|\s?[-./]\s?\d)")
 # the site's own bar: what it says is updated is the site
 _SITE_BAR = re.compile(r"로그인|회원가입|지면보기|전체기사|登录|登入|注册|Log\s?in|Sign\s?in|최종\s?편집|^UPDATED?\b")
 
@@ -223,10 +224,19 @@ def _stamps(view: View, start: int, stop: int) -> list[dates.Stamp]:
             found[0] = replace(found[0], label=label)
         label = None
         out.extend(found)
+    out = _with_years(out)
     timed = [s for s in out if s.precision != "day"]
     if timed and all(s.label == "updated" for s in timed):
         timed = [s for s in out if s.label == "published"] + timed
     return timed or out
+
+
+def _with_years(found: list[dates.Stamp]) -> list[dates.Stamp]:
+    """Stamps that are printed without a year have that of the first one with a year: 2019/5/12 11:42 (5/12 16:05)."""
+    year = next((s.value.year for s in found if not _NO_YEAR.match(s.text)), None)
+    if year is None or (year % 4 and any((s.value.month, s.value.day) == (2, 29) for s in found)):
+        return found
+    return [replace(s, value=s.value.replace(year=year)) if _NO_YEAR.match(s.text) else s for s in found]
 
 
 def _is_comment(view: View, line: Line) -> bool:
