@@ -387,6 +387,10 @@ def test_comments_under_a_bar_are_told_without_any_name(bar: str) -> None:
     assert body(extract(document(brief, below=comments))) == KO[:1]
     counted = document(f"<div><span>{bar}</span></div>{paragraphs('ko')}")
     assert body(extract(counted)) == KO, "a count above the text heads nothing"
+    deck = "강을 따라 걷는 길이 열리면 도심의 다리 일곱 개가 하나로 이어져 걸어서 출근할 수 있다고 한다."
+    assert (
+        body(extract(document(f"<div><span>{bar}</span></div>{paragraphs('ko')}", above=f"<p>{deck}</p>")))[-4:] == KO
+    )
 
 
 def test_a_text_goes_on_behind_a_box_of_related_articles() -> None:

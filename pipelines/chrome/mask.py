@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from itertools import accumulate
+from operator import attrgetter
 
 from pipelines.chrome import hints, phrasebook
 from pipelines.chrome.document import CONTROL, HIDDEN, LINK, Document
@@ -27,6 +28,11 @@ _LIMIT, _LIMIT_BODY, _LIMIT_STRONG = 0.3, 0.12, 0.97
 """Share of the prose below which a chrome name is believed: in general, beside a name of the text, of ``_STRONG``."""
 _HEAD, _BAR, _TOLD = 16, 50, 40
 """Width of a heading of other articles, of the bar of comments, and of the prose that has to stand above them."""
+_SURELY = 3
+"""Times the prose above it up to which the prose of a box is chrome by its heading alone."""
+_MOMENT = re.compile(
+    r"\d{1,2}:\d\d|(?:19|20)\d\d\s?[-./年년]\s?\d|\d+\s?(?:분|시간|일)\s?전|\d+\s?(?:分[钟鐘]|小[时時]|天)前"
+)
 _COUNT = re.compile(r"(?:댓글|의견|评论|評論|留言|回應|Comments?)\s?[(（\[]?\d{0,6}[)）\]]?\s?개?")
 _REPEAT = 3
 """Siblings of one shape from which they are a list."""
@@ -94,10 +100,19 @@ def _headed(doc: Document, page: list[Line], title_node: int) -> list[int]:
         above, box, node = page[k - 1].last if k else -1, -1, line.node
         while node > above and doc.tags[node] not in _WHOLE_PAGE:
             box, node = node, doc.parents[node]
-        if box >= 0 and k + 1 < len(page) and page[k + 1].first < doc.ends[box]:
+        if box < 0:
+            continue
+        inside = page[k + 1 : bisect_left(page, doc.ends[box], key=attrgetter("first"))]
+        if inside and (sum(x.size for x in inside if x.prose) <= _SURELY * told or _is_listed(inside)):
             found.append(box)
             reached = doc.ends[box]
     return found
+
+
+def _is_listed(inside: list[Line]) -> bool:
+    """Whether lines are a list rather than a text: mostly links, or with the times of several comments."""
+    linked = sum(x.linked for x in inside)
+    return 2 * linked > len(inside) or sum(_MOMENT.search(x.text) is not None for x in inside) > 1
 
 
 def _heads(line: Line) -> bool:
