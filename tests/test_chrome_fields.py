@@ -246,6 +246,16 @@ def test_bold_first_lines_of_the_text_are_the_subtitle(language: str, said: str)
     assert (article.subtitle, body(article)) == (said, TEXT[language])
 
 
+def test_bold_lines_in_one_element_are_the_subtitle_though_subheads_are_bold_too() -> None:
+    rows = ["9월 공사 시작한다", "내년 봄 첫 구간", "주민은 ‘반색’"]
+    text = f"<b>{'<br>'.join(rows)}</b><br><br>" + "<br><br>".join(
+        [TEXT["ko"][0], "<b>● 반긴 주민들</b>", TEXT["ko"][1], "<b>● 남은 걱정</b>", *TEXT["ko"][2:]]
+    )
+    article = extract(document(text, "ko"))
+    assert article.subtitle == "\n".join(rows)
+    assert body(article)[:2] == [TEXT["ko"][0], "● 반긴 주민들"]
+
+
 def test_a_subtitle_in_script_data_is_the_last_resort() -> None:
     state = {
         "title": KO,

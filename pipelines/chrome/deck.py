@@ -8,7 +8,7 @@ from datetime import UTC
 from pipelines import dates, people
 from pipelines.chrome import phrasebook
 from pipelines.chrome.document import BOLD, CAPTION, CHROME, CONTROL, HEADING, HIDDEN, ITEM
-from pipelines.chrome.lines import Line, at
+from pipelines.chrome.lines import Line, at, is_broken
 from pipelines.chrome.prose import is_closed, squash
 from pipelines.chrome.view import View
 
@@ -131,7 +131,8 @@ def refused(view: View, found: list[str], last: int) -> tuple[list[str], list[st
         line = view.lines[k]
         if line.text not in found:
             continue
-        if line.bits & (HEADING | BOLD) and _shape(view, line) in _shapes(view, k + 1, last):
+        head = line.bits & (HEADING | BOLD) and not is_broken(view.doc, view.lines, k)
+        if head and _shape(view, line) in _shapes(view, k + 1, last):
             heads.append(line.text)
         elif _is_label(view, line, last) or (line.bits & (HEADING | BOLD) and _NO_HEADING.search(line.text)):
             others.append(line.text)

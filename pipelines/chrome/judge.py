@@ -16,7 +16,7 @@ from pipelines.chrome.document import BOLD, CAPTION, HEADING, ITEM
 from pipelines.chrome.fields import take, take_date
 from pipelines.chrome.grids import ROW
 from pipelines.chrome.habits import Habits
-from pipelines.chrome.lines import Line
+from pipelines.chrome.lines import Line, is_broken
 from pipelines.chrome.pictures import bare, is_reporter
 from pipelines.chrome.prose import is_closed, squash, width
 
@@ -285,6 +285,8 @@ class Judge:
             doc.named[node] | (doc.named[doc.parents[node]] if doc.parents[node] > self.box.root else 0)
         ) & hints.SUBTITLE:
             return True
+        if spot.line.bits & BOLD and is_broken(doc, self.habits.page, spot.k):
+            return spot.size >= 4
         if self.habits.marks[spot.said[:1]] > 1:  # the headings of several items
             return False
         following = self.habits.page[spot.k + 1 : spot.k + 8]

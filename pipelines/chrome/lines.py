@@ -126,6 +126,13 @@ def shape_of(doc: Document, line: Line) -> tuple[str, str]:
     return line.tag, doc.attr(line.node, "class")
 
 
+def is_broken(doc: Document, page: list[Line], k: int) -> bool:
+    """Whether a line shares its own inline element with a line beside it: <b>… <br> …</b>."""
+    own = doc.parents[page[k].first]
+    beside = [page[j] for j in (k - 1, k + 1) if 0 <= j < len(page)]
+    return own != page[k].node and any(doc.parents[line.first] == own for line in beside)
+
+
 def usual_shape(doc: Document, page: list[Line]) -> tuple[str, str]:
     """The shape that most of the prose has; two empty strings where there is none."""
     weights: Counter[tuple[str, str]] = Counter()
