@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from pipelines import lexicon_ko as lex
-from pipelines.byline import Byline, cut_email, once
+from pipelines.byline import EMAIL, Byline, cut_email, once
 from pipelines.names_ko import TITLE, TITLE_WORD, WORD, given, house, name
 
 _MARK = ",·ㆍ・/|ㅣ&;:=()[]<>【】〔〕，、／｜"
@@ -28,6 +28,9 @@ _ACCOUNT = re.compile(r"(?P<name>[가-힣]{2,5})\s?\([a-z][A-Za-z0-9_.\-]{2,19}\
 """A citizen reporter: 홍길동(hong123)."""
 _COUNTRY = re.compile(r"(?<![가-힣])([가-힣]{2,8})\s?\([가-힣·\s]{2,12}\)\s?(?==)")
 """하노이(베트남)=홍길동 특파원"""
+_NAME_OF_MAIL = re.compile(rf"([가-힣]{{2,5}})\s?[(<]?{EMAIL.pattern}")
+_MAILED = re.compile(rf"(?:{_NAME_OF_MAIL.pattern}[)>]?[\s,·]{{0,3}}){{2,4}}")
+"""홍길동 hong@…, 성춘향 sung@…"""
 _TRANSCRIBED = re.compile(r"[크트프츠즈슨턴튼웬웰켈펠텔셸렉넷릿릭닉믹윅딕잭맥벡쿨캐케킹퍼커]")
 """Syllables that only foreign names have."""
 _FOREIGN = re.compile(r"(?P<first>[가-힣]{2,6}) (?P<last>[가-힣]{2,6})$")
@@ -76,6 +79,8 @@ def read(line: str, placed: bool = False) -> Byline | None:
 
     ``placed``: the line stands where writers do, so a name with any title, or alone, is enough.
     """
+    if _MAILED.fullmatch(line) and all(map(given, mailed := _NAME_OF_MAIL.findall(line))):
+        return Byline(once(mailed), line, email=cut_email(line)[1])
     core, email = cut_email(_COLUMN.sub("", _BAR.sub(" | ", _JOINED.sub(" ", line))))
     core = _COUNTRY.sub(lambda m: m[0] if house(m[1]) else m[1], core)
     abroad = {match[1] for match in _COUNTRY.finditer(line)}

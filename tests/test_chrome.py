@@ -399,6 +399,13 @@ def test_a_text_goes_on_behind_a_box_of_related_articles() -> None:
     assert body(article) == KO
 
 
+def test_a_link_that_is_never_closed_is_no_link() -> None:
+    article = text_of((0, "<p><a href='/photo/1'><img src='/a/1.jpg'></p>"), below=MENU)
+    assert body(article) == KO
+    leads = "".join(f"<p><a href='/n/{n}'>{row}</a></p>" for n, row in enumerate(KO))
+    assert body(extract(document(leads, below=MENU))) != KO, "each has an address of its own"
+
+
 def test_comments_inside_the_container_end_the_text() -> None:
     rows = "".join(f"<p>저도 {n}번 구간이 걱정입니다. 소음이 너무 클 것 같아요.</p>" for n in range(9))
     article = text_of((4, f"<p>독자 의견</p>{rows}"))

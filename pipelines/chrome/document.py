@@ -8,6 +8,7 @@ ten times as much.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
@@ -38,10 +39,11 @@ _PLAIN = frozenset((
     "small", "head",
 ))  # fmt: skip
 """Elements whose attributes say nothing here; not fetching them saves time."""
+_INLINE = frozenset(("a", "b", "i", "u", "s", "em", "strong", "span", "font", "big", "small", "code", "sub", "sup"))
 _INVISIBLE_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _NOTED = frozenset(("meta", "link", "textarea", "title"))
 MAX_DEPTH = 400
-"""Deeper elements are folded into their ancestor at this depth: no real page nests so far."""
+"""Deeper elements are folded into their ancestor at this depth, blocks as breaks: no real page nests so far."""
 
 _MANY_TAGS, _DEEPEST = 10_000, 1_000
 _LONGEST_NAME = 1_000
@@ -128,6 +130,12 @@ class Document:
             self.bits[j] = self.bits[j] & ~HIDDEN | own
             j += 1
 
+    def unlink(self, links: Iterable[int]) -> None:
+        """Take what stands in these elements for no link."""
+        for link in links:
+            for i in range(link, self.ends[link]):
+                self.bits[i] &= ~LINK
+
     def within(self, i: int, ancestor: int) -> bool:
         return ancestor <= i < self.ends[ancestor]
 
@@ -176,7 +184,9 @@ def parse(html: str) -> Document:
                 depth, own = depths[parent] + 1, bits[parent]
             if depth > MAX_DEPTH:
                 index[number] = parent
-                continue
+                if tag in _INLINE:
+                    continue
+                number, tag = 0, "br"  # what it holds stands apart still
             if tag in _TAG_BITS:
                 own |= _TAG_BITS[tag]
             attrs = None if tag in _PLAIN else node.attributes or None
@@ -191,7 +201,7 @@ def parse(html: str) -> Document:
                     own |= HIDDEN
             if tag in _NOTED:
                 _note(doc, tag, attrs or _NONE, node)
-            if tag != "title":
+            if tag != "title" and number:
                 index[number] = len(tags)
         tags.append(tag)
         texts.append(text)

@@ -21,6 +21,8 @@ _META = (
     "weibo:title",
 )  # fmt: skip
 # what stands between headline, section and site in a <title>
+_CRUMBS = re.compile(r"^(?:홈|HOME|Home|首[页頁])\s?[>›»]|[^<>]\s?[>›»]\s?[^<>]+\s?[>›»]\s?[^<>]")
+"""홈 > 지역 > 사회"""
 _DOMAIN = re.compile(r"(?i)[a-z0-9-]\.(?:com|net|org|(?:co\.)?kr|cn|tw|hk)(?![a-z])")
 _SEPARATORS = re.compile(r"\s*(?:\||｜|ㅣ|_|::|：：|»|«|›|<|>|◎|\s[-–—:·•/]\s|[-–—](?=[^-–—]{2,14}$))\s*")
 _BAR = re.compile(
@@ -117,6 +119,8 @@ class _Search:
         if text[:3].strip("[(（")[:2] in ("19", "20"):
             text = _DAY_LEAD.sub("", text)
         if not heading and text[1:4] not in self.told:
+            return 0.0
+        if _CRUMBS.search(text):
             return 0.0
         size, key = line.size, squash(text)
         if not 3 <= size <= 130 or len(key) < 2 or line.bits & (CONTROL | CAPTION):
@@ -225,6 +229,8 @@ def recovered(head: Head, doc: Document, page: list[Line], first: int, said: str
         if not 8 <= line.size <= 90 or line.linked or line.bits & (HIDDEN | CONTROL | CAPTION) or is_closed(line.text):
             continue
         if phrasebook.match(line.text, "tail") or phrasebook.CAPTION_LEAD.search(line.text) or people.read(line.text):
+            continue
+        if _CRUMBS.search(line.text):
             continue
         scores[k] = text.of(line.text)
     enough = max(_ABOUT, 0.5 * max(scores.values(), default=0.0))

@@ -285,7 +285,7 @@ class Judge:
             doc.named[node] | (doc.named[doc.parents[node]] if doc.parents[node] > self.box.root else 0)
         ) & hints.SUBTITLE:
             return True
-        if spot.line.bits & BOLD and is_broken(doc, self.habits.page, spot.k):
+        if spot.line.bits & BOLD and not spot.prose and is_broken(doc, self.habits.page, spot.k):
             return spot.size >= 4
         if self.habits.marks[spot.said[:1]] > 1:  # the headings of several items
             return False

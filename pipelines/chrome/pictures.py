@@ -152,6 +152,8 @@ class _Captions:
 
     def _take(self, node: int, found: list[Line]) -> None:
         box, said = self.box, joined(found)
+        if not said and any(is_reporter(x.text) for x in found):
+            return  # a byline beside an icon
         at = bisect_left(self.taken, node)
         holds_one = at < len(self.taken) and self.taken[at] < self.doc.ends[node]
         if said and not holds_one:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pipelines import people
+from pipelines.byline import EMAIL
 from pipelines.chrome import hints
 from pipelines.chrome.cards import MOST, apart, card_of, runs
 from pipelines.chrome.container import Text
@@ -73,12 +75,15 @@ def others(view: View, last: int, byline: str) -> str:
 
 def _behind(view: View, last: int) -> Iterator[people.Byline]:
     """The writers' cards behind the text."""
-    behind = at(view.lines, last + 1)
-    for line in view.lines[behind : behind + _BEHIND]:
+    start = at(view.lines, last + 1)
+    near = view.lines[start : start + _BEHIND]
+    for k, line in enumerate(near):
         if line.size > 60 or line.bits & (CONTROL | HIDDEN):
             continue
         boxed = card_of(view, line.node) >= 0
         who = people.read(line.text) or (people.read(apart(view, line), placed=True) if boxed else None)
+        if who and who.names and not who.email and any(EMAIL.fullmatch(x.text) for x in near[k + 1 : k + 2]):
+            who = replace(who, email=near[k + 1].text, line=f"{who.line} {near[k + 1].text}")
         if who is not None and who.names and (who.email or boxed or view.meaning(line) & hints.BYLINE):
             yield who
 

@@ -22,6 +22,8 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _KANA = re.compile(r"[\u3041-\u30fa]")
 _VEILED = 150
 """Width of hidden prose from which a page that shows little else is taken to hide its text until a script shows it."""
+_UNCLOSED = 120
+"""Width of prose inside links of one address from which they are one that was never closed."""
 _LATIN = re.compile(r"[A-Za-z]")
 _SEOUL, _TOKYO, _CHINA = ZoneInfo("Asia/Seoul"), ZoneInfo("Asia/Tokyo"), timezone(timedelta(hours=8))
 _OF_COUNTRY = {
@@ -58,6 +60,9 @@ class View:
         everything = lines(doc)
         if (veiled := _veiled(doc, everything)) >= 0:
             doc.show(veiled)
+            everything = lines(doc)
+        if unclosed := _unclosed(doc, everything):
+            doc.unlink(unclosed)
             everything = lines(doc)
         site = doc.first_meta("og:site_name") or profile.publisher or data.publisher
         sample = doc.title + "".join(x.text for x in everything[:200])[:_SAMPLE]
@@ -110,6 +115,35 @@ def _veiled(doc: Document, page: list[Line]) -> int:
             hidden[node] += line.size
     node, size = max(hidden.items(), key=lambda item: item[1], default=(-1, 0))
     return node if size > max(_VEILED, 2 * shown) else -1
+
+
+def _unclosed(doc: Document, page: list[Line]) -> set[int]:
+    """The links around most of the prose that all have one address: one that was never closed, reopened in each block;
+    empty where the page has none.
+    """
+    around: dict[str, set[int]] = {}
+    sizes = Counter[str]()
+    prose = 0
+    for line in page:
+        if not line.prose:
+            continue
+        prose += line.size
+        if line.linked and (link := _link_of(doc, line.first)) > 0:
+            address = doc.attr(link, "href")
+            around.setdefault(address, set()).add(link)
+            sizes[address] += line.size
+    address, size = max(sizes.items(), key=lambda item: item[1], default=("", 0))
+    return around[address] if size > max(_UNCLOSED, 0.5 * prose) else set()
+
+
+def _link_of(doc: Document, node: int) -> int:
+    """The outermost of the links around a node that stand in each other; -1 where there is none."""
+    found = -1
+    while node > 0:
+        node = doc.parents[node]
+        if node > 0 and doc.tags[node] == "a":
+            found = node
+    return found
 
 
 def absolute(base: str, url: str) -> str:
