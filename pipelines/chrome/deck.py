@@ -42,9 +42,9 @@ _SUMMARY_HEAD = re.compile(
     r"|(?i:summary|key points|highlights|at a glance))[\W_]*$"
 )
 
-_SAID_SUMMARY = re.compile(
-    r"^[【\[]?(?:核心提示|导[读語语]|導[讀言語]|[内內]容(?:摘要|提要)|摘要|提要|요약|Summary)[】\]]?\s?[:：]"
-)
+_SAID_SUMMARY = re.compile(r"^[【\[]?(?:[内內]容(?:摘要|提要)|摘要|提要|요약|Summary)[】\]]?\s?[:：]")
+_SAID_LEAD = re.compile(r"^[【\[]?(?:核心提示|导[读語语]|導[讀言語])(?:[】\]]\s?[:：]?|\s?[:：])\s?(?=\S)")
+"""The label of a deck."""
 _DASHED = re.compile(r"^(?:[—–―─－-]{2,3}|[—―─])\s?[^\s—–―─－-]")
 """A Chinese subtitle: ——从一座桥说起."""
 _NO_HEADING = re.compile(
@@ -79,6 +79,10 @@ def subtitle(view: View, first: int, last: int = -1) -> list[str]:
     block, dated = -1, _dated(view)
     for k in range(start, max([stop, dated, *(k + 1 for k in boxes)])):
         line = view.lines[k]
+        label = _SAID_LEAD.match(line.text)
+        if label and line.size <= _LONGEST and line.link < 0.5 * len(line.text) and not line.bits & (CONTROL | HIDDEN):
+            found.append(line.text[label.end() :])
+            continue
         beside = line.node == block and k < stop  # the next line of a block, set apart by <br>
         heading = k < stop and _is_heading(view, line, first) and _shape(view, line) not in shapes
         chosen = k in boxes or beside or heading or k < dated or (k < stop and _is_deck(view, line, k, first))
