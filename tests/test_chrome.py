@@ -399,6 +399,17 @@ def test_a_text_goes_on_behind_a_box_of_related_articles() -> None:
     assert body(article) == KO
 
 
+@pytest.mark.parametrize("button", ["展开剩余56%", "点击展开全文", "余下全文"])
+def test_a_button_that_unfolds_the_text_ends_it_only_where_nothing_follows(button: str) -> None:
+    rows = TEXT["zh-Hans"]
+    parts = ["".join(f"<p>{row}</p>" for row in part) for part in (rows[:2], rows[2:])]
+    link = f"<div><a href='javascript:;'>{button}</a></div>"
+    whole = extract(document(f"<div>{parts[0]}</div>{link}<div>{parts[1]}</div>", "zh-Hans", below=MENU))
+    assert (body(whole), whole.truncated) == (rows, None)
+    cut = extract(document(f"{parts[0]}{link}", "zh-Hans", below=MENU))
+    assert (body(cut), cut.truncated) == (rows[:2], "cut")
+
+
 def test_a_link_that_is_never_closed_is_no_link() -> None:
     article = text_of((0, "<p><a href='/photo/1'><img src='/a/1.jpg'></p>"), below=MENU)
     assert body(article) == KO

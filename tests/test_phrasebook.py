@@ -60,6 +60,7 @@ EXAMPLES = {
     "image_source_zh": "图片来源：青川市政府",
     "pager_zh": "上一页 1 2 3 下一页",
     "full_text_zh": "展开全文",
+    "full_text_ko": "기사 전문 보기",
     "more_zh": "查看更多",
     "related_zh": "相关阅读：",
     "before_zh": "此前报道：河边停车场重新开放",

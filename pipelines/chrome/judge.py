@@ -219,6 +219,8 @@ class Judge:
             return "wall"
         if found.name == "image_source_zh" and spot.after_image:
             return "caption"
+        if found.action == "more" and spot.k < self.habits.last:
+            return f"pattern:{found.name}"  # what the button unfolds stands behind it
         take(self.text, found.action, spot.said)
         return f"pattern:{found.name}"
 
