@@ -59,6 +59,12 @@ _EACH = re.compile(
     r"[\s，,、]+(?:[\u3400-\u9fff·]{0,10}[记記]者\s?)?[\u3400-\u9fff· 、]{2,12}[/／ ]\s?[图圖摄攝]影?[片像]?$"
 )
 """王小明/文 李四/图, 记者 王小明 文 李四 摄"""
+_FOR_PAPER = re.compile(
+    r"[\u3400-\u9fff]{0,4}《?[^《》\s]{2,12}》\s?(?:驻[\u3400-\u9fff]{2,6})?(?:[记記]者)?\s?"
+    r"(?P<name>[\u3400-\u9fff]{1,6}(?:[·•‧・][\u3400-\u9fff]{1,8}){0,2}(?:[、，和]\s?[\u3400-\u9fff·•‧・]{2,14}){0,2})"
+    r"\s[\u3400-\u9fff]{2,8}[报報][导導道]$"
+)
+"""英国《某某时报》 约翰•史密斯 伦敦报道"""
 _TEXT_BY = re.compile(
     r"文 (?P<name>[\u3400-\u9fff]{2,4}(?:[ 、][\u3400-\u9fff]{2,4}){0,3})(?: [\u3400-\u9fff]{2,8}\d{1,5}期)?$"
 )
@@ -113,7 +119,7 @@ def read(line: str) -> Byline | None:
 
 def _told(core: str) -> list[str] | None:
     """Whom a note says to have written: 作者王小明系某某大学教授, 王小明/文 李四/图, 由 王小明 發表."""
-    for form in (_BIO, _HE_IS, _DONE, _EACH, _WECHAT, _TEXT_BY):
+    for form in (_BIO, _HE_IS, _DONE, _EACH, _WECHAT, _TEXT_BY, _FOR_PAPER):
         if (match := form.match(core)) and (found := names(match["name"])) and len(found) <= 4:
             return found
     told = list(_BIOS.finditer(core)) if _BIOS.match(core) else []

@@ -41,7 +41,7 @@ _SHORT_LABELS = frozenset(
     ]
 )
 """Labels that are words of prose too: they need a separator on both sides."""
-_COLON_LABELS = frozenset(["出版", "更新", "发布", "發布"])
+_COLON_LABELS = frozenset(["出版", "更新", "发布", "發布", "报道", "報道", "報導", "报导"])
 _COLONS = frozenset(":：/／|｜丨︱")
 BLANK = frozenset(" 　")
 _AFTER_LABEL = frozenset(":：/／|｜丨︱ 　·・•》)）")
