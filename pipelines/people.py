@@ -21,6 +21,8 @@ from pipelines.datelines import dateline
 
 LONGEST = 140
 """Characters; a longer line is prose."""
+_OFFICE = 24
+"""Characters of a name with an office behind a text."""
 TAIL = 160
 """Characters looked at by ``tail``."""
 
@@ -212,10 +214,18 @@ def _glued(text: str, piece: str, start: int) -> tuple[Byline, str] | None:
     if segment.strip(FRAME) in lexicon_ko.KO_ORGS:
         return Byline([], segment, agency=segment.strip(FRAME)), before
     byline = read(f"{segment} {mail.group()}" if mail else segment)
+    office = byline is None and len(segment) <= _OFFICE and segment.rpartition(" ")[2] in lexicon_ko.KO_WEAK_TITLES
+    if office:  # … 생각이다. 홍길동 조각가
+        byline = read(segment, placed=True)
     alone = _HANGUL_NAME.match(segment) and segment not in lexicon_ko.KO_NOT_NAMES
     if byline is None and mail and alone:  # an address says that the word before it is a name
         byline = Byline([segment], f"{segment} {mail.group()}", email=mail.group())
-    sure = mail or _SURE.search(segment) or any(names_ko.TITLE.match(word.rstrip(")]>")) for word in segment.split())
+    sure = (
+        mail
+        or office
+        or _SURE.search(segment)
+        or any(names_ko.TITLE.match(word.rstrip(")]>")) for word in segment.split())
+    )
     return (byline, before) if byline and sure and (byline.names or byline.email) else None
 
 

@@ -308,6 +308,12 @@ def test_labels_stand_before_or_behind_their_dates(line: str) -> None:
     assert article.updated_at == datetime(2024, 3, 6, 2, 0, tzinfo=UTC)
 
 
+def test_a_time_without_a_year_has_that_of_metadata() -> None:
+    told = "<meta property='article:published_time' content='2019-09-04T18:47:00+08:00'>"
+    html = document(paragraphs("zh-Hans"), "zh-Hans", told, "<p><span>发布时间：09-04</span><span>18:47</span></p>")
+    assert utc(extract(html)) == "2019-09-04T10:47"
+
+
 def test_an_update_without_a_year_has_that_of_the_publication() -> None:
     article = page("<p><span>2019/5/12 11:42</span>（5/12 16:05 更新）</p>")
     assert article.updated_at == datetime(2019, 5, 12, 7, 5, tzinfo=UTC)
@@ -537,6 +543,21 @@ def test_the_byline_under_the_headline(language: str, markup: str, line: str, ap
 )
 def test_a_writer_beside_the_date(language: str, line: str, name: str, apart: str) -> None:
     assert name in (page(f"<p>{line}</p>{apart}", language=language).byline or "")
+
+
+def test_a_columnist_signs_with_an_office_behind_the_last_sentence() -> None:
+    rows = "".join(f"<p>{row}</p>" for row in [*TEXT["ko"][:-1], TEXT["ko"][-1] + " 정수연 조각가"])
+    article = extract(document(rows))
+    assert (article.byline, body(article)) == ("정수연 조각가", TEXT["ko"])
+
+
+def test_the_bar_of_an_account_leaves_the_text_and_its_credits_are_no_caption() -> None:
+    bar = "<div class='rich_media_meta_list'><span>原创</span> <em>2018-03-14</em> <em>青川观察</em></div>"
+    credits = "<p><img src='/a/1.jpg'></p><p>撰文｜季小舟 摄影｜欧阳木</p>"
+    rows = "".join(f"<p>{row}</p>" for row in TEXT["zh-Hans"])
+    article = extract(f"<div><h2>{TITLE['zh-Hans']}</h2>{bar}<div>{rows}{credits}</div></div>{MENU}")
+    assert body(article) == TEXT["zh-Hans"]
+    assert (article.byline, [i["caption"] for i in article.images]) == ("撰文｜季小舟 摄影｜欧阳木", [None])
 
 
 def test_several_writers_in_boxes_of_their_own() -> None:

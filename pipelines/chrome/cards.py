@@ -13,7 +13,7 @@ from pipelines.chrome.view import View
 
 MOST = 6
 """Writers of one text."""
-_WRITER_BOX = re.compile(r"(?i)author|writer|reporter|byline|journalist|columnist|jizhe|zuozhe")
+_WRITER_BOX = re.compile(r"(?i)author|writer|reporter|byline|journalist|columnist|jizhe|zuozhe|(?<![a-z])auth(?![a-z])")
 _WRITER_PAGE = re.compile(
     r"(?i)/(?:by-?lines?|authors?|reporters?|journalists?|writers?|columnists?|contributors?)(?:[/?.]|$)"
     r"|[?&](?:reporter|journalist|author|writer|byline)_?(?:id|no|name|seq|cd|code)?="

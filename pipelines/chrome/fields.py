@@ -29,10 +29,11 @@ _REST, _REST_LOOSE = 12, 40
 """Width of other words that a line of dates may hold."""
 
 
-def take_date(text: Text, said: str, zone: tzinfo, loose: bool) -> bool:
+def take_date(text: Text, said: str, zone: tzinfo, loose: bool, named: bool = False) -> bool:
     """Whether a line is a date with labels; if so its stamps are noted.
 
-    Before the text (``loose``) outlet, writer and tools may stand beside a time; outlet and writer are noted too.
+    Before the text (``loose``) outlet, writer and tools may stand beside a time, or beside a day in an element that is
+    ``named`` so; outlet and writer are noted too.
     """
     found = dates.find(said, zone)
     if not found:
@@ -42,7 +43,7 @@ def take_date(text: Text, said: str, zone: tzinfo, loose: bool) -> bool:
         rest = rest.replace(stamp.text, " ")
     left = width(_NO_REST.sub("", rest))
     timed = any(s.precision != "day" for s in found)
-    if left > (_REST_LOOSE if loose and timed else _REST):
+    if left > (_REST_LOOSE if loose and (timed or named) else _REST):
         return False
     text.stamps.extend(found)
     if loose and left > 3:

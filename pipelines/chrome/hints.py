@@ -46,7 +46,7 @@ _WORDS = {
     TITLE: "title tit headline subject heading ttl subjcet titles",
     TAGS: "tag tags hashtag hashtags keyword keywords",
     TOPICS: "topic topics",
-    BYLINE: "byline author authors writer reporter journalist name editor source provider info writers jrnst",
+    BYLINE: "byline author authors auth writer reporter journalist name editor source provider info writers jrnst",
 }
 _PHRASES = (
     (TAGS, r"hash[-_]?tag|key[-_]?word|guanjianci"),

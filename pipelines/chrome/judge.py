@@ -43,6 +43,7 @@ _KICKER = 60
 _LABELLED = re.compile(
     r"(?:作者|撰文|文字|文|編譯|编译|译者|譯者|글|By)\s*[:：／/|｜]|[\u3400-\u9fff]{0,8}[记記]者\s*[:：／/|｜]"
 )
+_HEADER = re.compile(r"(?i)(?<![a-z])(?:meta|info|infos|date|time|source|byline)(?![a-z])")
 _ROWS = ("contact_ko", "staff_ko", "editor_zh", "staff_zh")
 """Patterns that act on rows of data tables too."""
 _KEEP = ""
@@ -241,15 +242,22 @@ class Judge:
 
     def _date(self, spot: _Spot) -> str | None:
         loose = spot.early and not is_closed(spot.said)
-        dated = spot.size < 90 and take_date(self.text, spot.said, self.box.zone, loose)
+        named = loose and not spot.prose and self._is_header(spot.line.node)
+        dated = spot.size < 90 and take_date(self.text, spot.said, self.box.zone, loose, named)
         return "date" if dated else None
+
+    def _is_header(self, node: int) -> bool:
+        """Whether an element or the one around it is named after what stands in it beside the text."""
+        doc = self.box.doc
+        around = [i for i in (node, doc.parents[node]) if i > self.box.root and doc.attrs[i]]
+        return any(_HEADER.search(f"{doc.attr(i, 'class')} {doc.attr(i, 'id')}") for i in around)
 
     def _signed(self, spot: _Spot) -> str | None:
         """A byline above the text that nothing else can be: with an address, or (place=outlet)."""
         if not spot.early or spot.size >= 60:
             return None
         who = people.read(spot.said)
-        if who is None or not (who.email or "=" in spot.said):
+        if who is None or not (who.email or "=" in spot.said or (who.names and _LABELLED.match(spot.said))):
             return None
         self.text.bylines.append(spot.said)
         return "byline"
@@ -296,6 +304,8 @@ class Judge:
 
     def _is_caption(self, spot: _Spot) -> bool:
         said, size, images = spot.said, spot.size, len(self.text.images)
+        if _LABELLED.match(said) and (who := people.read(said)) and who.names:
+            return False
         if size > 180 or (said[-1:] in "▼▲◆■" and said[:1] == said[-1:]):  # a subhead between marks
             return False
         if phrasebook.CAPTION_LEAD.search(said):

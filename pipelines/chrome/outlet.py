@@ -48,7 +48,7 @@ _FROM = re.compile(
 )
 _NO_NAME = re.compile(
     r"\d{2}|^(?:原创|原創|转载|轉載|综合|綜合|网络|網路|网络整理|作者|记者|記者|编辑|編輯|기자|기사원문|입력|수정|등록|글자|复制|複製|分享|字[体號号]|链接|扫码|기사보기|구독|사진|제공|图|圖|www|https?)"
-    r"|[。！？!?…]|(?:기자|記者|记者|PD|앵커)$|[摄攝]影?$|^(?:摄图网|图虫|视觉中国|東方IC|东方IC|Flickr|Unsplash|Pixabay|[Ss]hutterstock|Dreamstime|i[Ss]tock|Getty)"
+    r"|[。！？!?…]|(?:기자|記者|记者|PD|앵커)$|[创創]作者$|官方账号$|^(?:採訪|采访|[编編][辑輯]部)$|[摄攝]影?$|^(?:摄图网|图虫|视觉中国|東方IC|东方IC|Flickr|Unsplash|Pixabay|[Ss]hutterstock|Dreamstime|i[Ss]tock|Getty)"
 )
 _TOOLS = re.compile(r"\s*(?:기사\s?원문|원문\s?보기|구독(?:하기)?|바로가기|홈페이지|\[微博\]|\+?关注)$")
 _EASTERN = re.compile(r"[\u3041-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")

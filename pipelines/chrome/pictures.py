@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from datetime import UTC
 from itertools import pairwise
 
-from pipelines import people
+from pipelines import dates, people
 from pipelines.chrome import hints, phrasebook
 from pipelines.chrome.container import Container, Image
 from pipelines.chrome.document import CAPTION, CONTROL, HEADING, HIDDEN, Document
@@ -30,6 +31,7 @@ _PLACES = frozenset(("div", "span"))
 """Elements that a script may replace by a picture."""
 _PICTURE_FILE = re.compile(r"(?i)\.(?:jpe?g|png|webp|gif)(?:$|\?)")
 _PHOTO_BOX = re.compile(r"(?:^|[^A-Za-z])(?:photo|pic|picture|img|image)(?![a-z])|Photo|Pic(?![a-z])|Im(?:g|age)")
+_DATED = re.compile(r"[发發][布表佈][时時][间間]|更新[时時][间間]|(?:기사\s?)?입력\s?[\d:：]")
 _SOURCED = re.compile(r"[（(]?[图圖]片[来來]源")
 _REPORTER = re.compile("기자|특파원|[记記]者")
 _SMALLEST = 60
@@ -166,8 +168,13 @@ def joined(found: list[Line]) -> str:
     """The lines of a caption as one text, without buttons, links to elsewhere and bylines."""
     shown = [x for x in found if not x.bits & CONTROL and (_SOURCED.match(x.text) or not phrasebook.is_chrome(x.text))]
     shown = [x for x in shown if not x.linked or x.bits & CAPTION or phrasebook.CAPTION_TAIL.search(x.text)]
+    shown = [x for x in shown if not _DATED.match(x.text) and _is_timeless(x.text)]
     said = " ".join(filter(None, (bare(x.text) for x in shown)))
     return "" if is_reporter(said) else said
+
+
+def _is_timeless(said: str) -> bool:
+    return all(stamp.precision == "day" for stamp in dates.find(said, UTC))
 
 
 def is_reporter(said: str) -> bool:

@@ -35,6 +35,7 @@ def signers(view: View, text: Text) -> list[str]:
     rows = [k for k in range(start, stop) if view.lines[k].text in told] if text.first >= 0 else []
     credits = [stripped.text for stripped in text.stripped if stripped.why.startswith(_CREDITS)]
     signed = [who for said in text.bylines + credits if (who := people.read(said) or people.closing(said))]
+    signed += [who for said in text.bylines if not people.read(said) and (who := people.read(said, placed=True))]
     return runs(view, rows)[::-1] + [who.line for who in signed if who.names]
 
 

@@ -8,6 +8,7 @@ minutes that are not printed.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta, timezone, tzinfo
 from typing import Literal
@@ -83,6 +84,7 @@ def find(view: View, text: tuple[int, int], inside: list[dates.Stamp]) -> When:
         printed = _trusted(_far(view, text), {s.value.date() for s in published[:3]}, in_url)
     elif printed and _coarse(printed):  # the day of a picture, and the time behind the text
         printed = [s for s in _far(view, text) if _is_time_of(s, printed)] or printed
+    printed = _with_years(printed, [s.value.year for s in published])
     if zone := _printed_zone(printed, published, view.zone):
         printed = [_in_zone(s, view.zone, zone) for s in printed]
     out = _published(printed, published, updated, view.zone)
@@ -231,9 +233,11 @@ def _stamps(view: View, start: int, stop: int) -> list[dates.Stamp]:
     return timed or out
 
 
-def _with_years(found: list[dates.Stamp]) -> list[dates.Stamp]:
-    """Stamps that are printed without a year have that of the first one with a year: 2019/5/12 11:42 (5/12 16:05)."""
-    year = next((s.value.year for s in found if not _NO_YEAR.match(s.text)), None)
+def _with_years(found: list[dates.Stamp], told: Sequence[int] = ()) -> list[dates.Stamp]:
+    """Stamps that are printed without a year have that of the first one with a year (2019/5/12 11:42 (5/12 16:05)),
+    else the first year that is ``told``.
+    """
+    year = next((s.value.year for s in found if not _NO_YEAR.match(s.text)), next(iter(told), None))
     if year is None or (year % 4 and any((s.value.month, s.value.day) == (2, 29) for s in found)):
         return found
     return [replace(s, value=s.value.replace(year=year)) if _NO_YEAR.match(s.text) else s for s in found]
