@@ -34,6 +34,7 @@ _ENDINGS = ("cut", "comments", "wall")
 """Verdicts on a line behind which the text may be over."""
 _BRIEF = 80
 """Width of prose that may be a whole article."""
+_AMID = ("pattern:ad", "pattern:full_text")
 _BEYOND = 2
 """Lines of chrome behind the text's own element from which nothing more is text."""
 _DECK = 120
@@ -113,9 +114,13 @@ class Judge:
                 continue
             if why == "caption" and not is_reporter(said := bare(line.text)):
                 self.box.captions[line.first] = said
-            beyond += k > habits.end and done > _BRIEF and (why in ("link", "related") or why.startswith("pattern:"))
+            beyond += k > habits.end and done > _BRIEF and self._is_foreign(why)
             self.text.strip(line.text, why)
         return kept
+
+    def _is_foreign(self, why: str) -> bool:
+        """Whether a line went that does not stand in a text: an advertisement and a button that unfolds it do."""
+        return why in ("link", "related") or (why.startswith("pattern:") and not why.startswith(_AMID))
 
     def _drop_kickers(self, kept: list[Line]) -> None:
         """Lines that the headline stands below are no text."""
