@@ -16,6 +16,8 @@ _CENTRED = re.compile(r"(?i)text-align\s*:\s*center")
 _TRIANGLES = "▲▼△▽"
 _FLOW = 0.4
 """Share of the prose from which the element that it stands in is the text's own."""
+_LEAST = 40
+"""Width of prose that a notice at the end leaves for a text."""
 _MARKS = "■□◆◇●○▶▷★☆※◈【"
 
 
@@ -52,9 +54,13 @@ class Habits:
         """Whether this article centres subheads: bold lines that stand behind no picture."""
 
     def _drop_notices(self) -> None:
-        """Last lines of prose that are a notice (rights, disclaimers, hotlines) are no part of the text's measure."""
+        """Last lines of prose that are a notice (rights, disclaimers, hotlines) are no part of the text's measure, as
+        long as some text is left.
+        """
+        left = sum(self.prose)
         for k in range(len(self.page) - 1, -1, -1):
-            if self.prose[k] and phrasebook.match(self.page[k].text, "tail") is None:
+            left -= self.prose[k]
+            if self.prose[k] and (left < _LEAST or phrasebook.match(self.page[k].text, "tail") is None):
                 return
             self.prose[k] = 0
 

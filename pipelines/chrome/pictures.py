@@ -24,7 +24,7 @@ _SOURCES = (
 # addresses of icons, buttons, placeholders, QR codes
 _NO_PICTURE = re.compile(
     r"(?i)^data:|(?:^|[/_.-])(?:icons?|ico|btns?|buttons?|logos?|blank|spacer|loading|transparent|1x1|pixel|qr|qrcode"
-    r"|ewm|weixin|wechat|sns|share|emoji|bullet|avatar|profile|line|dot|arrow|font|plus|minus|reply|donate|banner|bn"
+    r"|ewm|weixin|wechat|sns|share|emoji|bullet|avatar|profile|line|dot|arrow|font|plus|minus|reply|donate|banner"
     r"|adimg|app_(?:ios|android)|google[-_]?play|app[-_]?store)(?:[/_.\d-]|$)|\.svg(?:$|\?)"
 )
 _PLACES = frozenset(("div", "span"))
