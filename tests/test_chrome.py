@@ -485,10 +485,8 @@ def test_editors_and_marks_glued_to_the_last_sentence_go(glued: str, stays: bool
 
 
 def test_a_disclaimer_longer_than_a_brief_goes_and_a_brief_on_rights_stays() -> None:
-    brief = (
-        "青川市图书馆三月十五日起延长夜间开放时间，阅览室每天开到晚上十点，周末不变，读者凭证入馆即可，无须另外预约。"
-    )
-    notice = "免责声明：本文内容仅供参考，不构成任何投资建议，市场有风险，投资须谨慎，据此操作风险自担，本网站对此不承担任何责任和后果。"
+    brief = "青川市图书馆三月十五日起延长夜间开放时间，阅览室每天开到晚上十点，周末不变，无须另外预约。"
+    notice = "免责声明：本文内容仅供参考，不构成任何投资建议，据此操作风险自担，本网站不承担任何责任。"
     rows = f"<p>{brief}</p><p>{notice}</p><p>版权声明：本网注明来源的作品，版权均属于本网，未经授权不得转载使用。</p>"
     assert body(extract(document(rows, "zh-Hans", below=MENU))) == [brief]
     rights = "青川市法院判决，未经授权转载他人文章的网站须公开道歉并赔偿损失，这是该市首例此类案件，双方均未上诉。"
