@@ -484,6 +484,24 @@ def test_editors_and_marks_glued_to_the_last_sentence_go(glued: str, stays: bool
     assert article.byline is None
 
 
+def test_lines_of_a_notice_behind_its_first_sentence_are_no_header() -> None:
+    rows = [
+        "한빛시는 하천 산책로 설명회를 연다고 밝혔다.",
+        "일시: 2024년 3월 5일 오전 10시",
+        "장소: 시청 대회의실",
+        *KO,
+    ]
+    assert body(extract(document("".join(f"<p>{row}</p>" for row in rows), below=MENU))) == rows
+
+
+def test_a_line_of_date_and_writer_behind_a_deck_is_a_header() -> None:
+    deck = "강을 따라 걷는 길이 내년 봄에 열린다고 한다."
+    line = "2024년 03월 05일 (화) 09:12:40 홍길동 기자 gildong@hanbit.example"
+    article = extract(document("".join(f"<p>{row}</p>" for row in [deck, line, *KO]), below=MENU))
+    assert body(article)[-4:] == KO
+    assert (line in article.body, article.byline) == (False, "홍길동 기자 gildong@hanbit.example")
+
+
 def test_a_disclaimer_longer_than_a_brief_goes_and_a_brief_on_rights_stays() -> None:
     brief = "青川市图书馆三月十五日起延长夜间开放时间，阅览室每天开到晚上十点，周末不变，无须另外预约。"
     notice = "免责声明：本文内容仅供参考，不构成任何投资建议，据此操作风险自担，本网站不承担任何责任。"

@@ -186,6 +186,18 @@ def test_a_line_between_headline_and_date_is_the_deck(markup: str, subtitle: str
     assert page(markup + MENU).subtitle == subtitle
 
 
+@pytest.mark.parametrize(
+    "second", ["2024년 3월 5일 오전 9시 30분 시청", "2024년 3월 5일 열린 설명회에는 주민 120명이 왔다."]
+)
+def test_the_first_paragraph_of_a_text_with_dates_in_it_is_no_deck(second: str) -> None:
+    rows = ["한빛시가 하천을 따라 산책로를 놓는다.", second, *TEXT["ko"]]
+    inside = "".join(f"<p>{row}</p>" for row in rows)
+    broken = "<br><br>".join(rows)
+    for text in (f"<h1>{KO}</h1>{inside}", f"<h1>{KO}</h1><div>{inside}</div>", f"<h1>{KO}</h1><div>{broken}</div>"):
+        article = extract(f"<body><div>{text}</div>{MENU}</body>")
+        assert (article.subtitle, body(article)[0], body(article)[-4:]) == (None, rows[0], TEXT["ko"])
+
+
 def test_a_heading_right_above_the_headline_is_its_lead_in() -> None:
     heading = "<div><h3>9월 공사 시작해 내년 봄 첫 구간</h3><h1>"
     html = document(paragraphs("ko")).replace("<h1>", heading).replace("</h1>", f"</h1></div>{MENU}")

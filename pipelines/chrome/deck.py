@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import UTC
 
 from pipelines import dates, people
@@ -59,6 +60,8 @@ _WHOLE = 320
 """Width of all lines of an element that is a subtitle."""
 _SHORTEST_KICKER, _DECK_LINES = 10, 2
 """Width of a heading above the headline that is more than a label; lines that may stand between headline and date."""
+_HEADER, _FAR = 90, 30
+"""Width of a line of dates; lines behind it among which the text is looked for."""
 _LONG_DECK = 90
 """Width above which a deck that opens the text is its first paragraph."""
 _MENU = 120
@@ -114,7 +117,8 @@ def _dated(view: View) -> int:
     for k in range(start, min(len(view.lines), start + _DECK_LINES + 1)) if start else ():
         line = view.lines[k]
         if dates.find(line.text, UTC):
-            return k if k > start else -1
+            header = not line.prose and line.size <= _HEADER and k > start
+            return k if header and not _is_beside_text(view, start, k) else -1
         if line.size < _SHORTEST_DECK - 2 or line.link or line.bits & (ITEM | CONTROL) or not _may_be(view, line):
             return -1
         if _EASTERN.search(view.head.title) and not _EASTERN.search(line.text):
@@ -122,6 +126,17 @@ def _dated(view: View) -> int:
         if _OTHER.search(_names(view, line.node)) or _OTHER.search(_names(view, view.doc.parents[line.first])):
             return -1
     return -1
+
+
+def _is_beside_text(view: View, start: int, stop: int) -> bool:
+    """Whether one of the lines stands in the same element as most of the prose behind them: all are the text's own."""
+    parents, told = view.doc.parents, Counter[int]()
+    for line in view.lines[stop + 1 : stop + 1 + _FAR]:
+        if line.prose and not line.linked:
+            told[parents[line.node]] += line.size
+            told[line.node] += line.size  # paragraphs set apart by <br>
+    own, _ = told.most_common(1)[0] if told else (-1, 0)
+    return any(own in (parents[line.node], line.node) for line in view.lines[start : stop + 1])
 
 
 def refused(view: View, found: list[str], last: int) -> tuple[list[str], list[str]]:

@@ -25,6 +25,8 @@ _NOTICE = re.compile(
     r"|(?:如需|需要|获得|[联聯][系絡络繫]).{0,12}(?:授[权權]|[转轉][载載]|[:：])"
 )
 _SIGNED = re.compile(r"^\W{0,3}(?i:©|ⓒ|\(c\)|copyright|저작권자)")
+_EVENT = re.compile(r"\W*(?:일\s?시|기\s?간)\s?[:：]")
+"""When something takes place, in a notice."""
 _REST, _REST_LOOSE = 12, 40
 """Width of other words that a line of dates may hold."""
 
@@ -36,6 +38,8 @@ def take_date(text: Text, said: str, zone: tzinfo, loose: bool, named: bool = Fa
     ``named`` so; outlet and writer are noted too.
     """
     found = dates.find(said, zone)
+    if found and _EVENT.match(said):
+        return False
     if not found:
         return loose and dates.CLOCK.fullmatch(said) is not None  # the time beside a day in another box
     rest = said

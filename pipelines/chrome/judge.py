@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipelines import people
+from pipelines import dates, people
 from pipelines.chrome import hints, phrasebook
 from pipelines.chrome.container import Container
 from pipelines.chrome.document import BOLD, CAPTION, HEADING, ITEM
@@ -246,10 +246,18 @@ class Judge:
         return "caption" if spot.line.bits & CAPTION else None
 
     def _date(self, spot: _Spot) -> str | None:
-        loose = spot.early and not is_closed(spot.said)
-        named = loose and not spot.prose and self._is_header(spot.line.node)
+        open_ended = not is_closed(spot.said)
+        named = spot.early and open_ended and not spot.prose and self._is_header(spot.line.node)
+        loose = open_ended and (spot.scope == "head" or named or (spot.early and self._signs(spot.said)))
         dated = spot.size < 90 and take_date(self.text, spot.said, self.box.zone, loose, named)
         return "date" if dated else None
+
+    def _signs(self, said: str) -> bool:
+        """Whether what a line says beside its dates is a byline."""
+        for stamp in dates.find(said, self.box.zone):
+            said = said.replace(stamp.text, " ")
+        who = people.read(" ".join(said.split()))
+        return who is not None and bool(who.names)
 
     def _is_header(self, node: int) -> bool:
         """Whether an element or the one around it is named after what stands in it beside the text."""
