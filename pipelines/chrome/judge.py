@@ -44,6 +44,10 @@ _KICKER = 60
 _LABELLED = re.compile(
     r"(?:作者|撰文|文字|文|編譯|编译|译者|譯者|글|By)\s*[:：／/|｜]|[\u3400-\u9fff]{0,8}[记記]者\s*[:：／/|｜]"
 )
+_STAMPED = re.compile(
+    r"(?:최종|최초|最[后後])?\s?(?:입력|등록|승인|수정|(?:更新|[发發][布表])(?:[于於]|[时時][间間])?)\s?[:：]?"
+)
+"""The label of a date."""
 _HEADER = re.compile(r"(?i)(?<![a-z])(?:meta|info|infos|date|time|source|byline)(?![a-z])")
 _ROWS = ("contact_ko", "staff_ko", "editor_zh", "staff_zh")
 """Patterns that act on rows of data tables too."""
@@ -256,7 +260,7 @@ class Judge:
         """Whether what a line says beside its dates is a byline."""
         for stamp in dates.find(said, self.box.zone):
             said = said.replace(stamp.text, " ")
-        who = people.read(" ".join(said.split()))
+        who = people.read(" ".join(_STAMPED.sub(" ", said).split()))
         return who is not None and bool(who.names)
 
     def _is_header(self, node: int) -> bool:
