@@ -38,6 +38,8 @@ _ZH_OPEN_HEAD = re.compile(
     r"[\u3400-\u9fff·]{2,4}(?:[、 　][\u3400-\u9fff]{2,4}(?=[、\s]))*\s+){1,4})"
 )
 """某某网讯 记者王小明 通讯员李四 …"""
+_NO_NAME = re.compile("[于日昨今从在全市省县]|黄昏|凌晨|近日|获悉")
+"""What stands behind 记者 in a sentence."""
 _ZH_CITY_HEAD = re.compile(
     r"\s*(?P<place>[\u3400-\u9fff]{2,6}?)(?:\d{1,2}月)?\d{1,2}日[电電讯訊]\s?[（(](?P<by>[^（）()]{2,60})[）)]\s*"
 )
@@ -137,6 +139,8 @@ def _zh_open(head: str) -> tuple[Byline, int] | None:
     """Reporters between a dateline and the text, without brackets."""
     match = _ZH_OPEN_HEAD.match(head)
     people = zh.within(match["by"].strip()) if match else None
+    if people and any(_NO_NAME.search(name) for name in people):
+        return None
     return (Byline(people), match.end()) if match and people else None
 
 

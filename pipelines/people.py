@@ -21,8 +21,6 @@ from pipelines.datelines import dateline
 
 LONGEST = 140
 """Characters; a longer line is prose."""
-_OFFICE = 24
-"""Characters of a name with an office behind a text."""
 TAIL = 160
 """Characters looked at by ``tail``."""
 
@@ -214,7 +212,9 @@ def _glued(text: str, piece: str, start: int) -> tuple[Byline, str] | None:
     if segment.strip(FRAME) in lexicon_ko.KO_ORGS:
         return Byline([], segment, agency=segment.strip(FRAME)), before
     byline = read(f"{segment} {mail.group()}" if mail else segment)
-    office = byline is None and len(segment) <= _OFFICE and segment.rpartition(" ")[2] in lexicon_ko.KO_WEAK_TITLES
+    words = segment.split()
+    office = byline is None and 2 <= len(words) <= 3 and words[-1] in lexicon_ko.KO_WEAK_TITLES
+    office = office and names_ko.name(words[0]) is not None and words[0][-1] not in "은는이가"
     if office:  # … 생각이다. 홍길동 조각가
         byline = read(segment, placed=True)
     alone = _HANGUL_NAME.match(segment) and segment not in lexicon_ko.KO_NOT_NAMES

@@ -417,6 +417,29 @@ def test_a_link_that_is_never_closed_is_no_link() -> None:
     assert body(extract(document(leads, below=MENU))) != KO, "each has an address of its own"
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh-Hans", "不少网友评论说，这样的步道“越多越好”。"),
+        ("zh-Hans", "如有疑问，市民可在步道预约平台报名参加导览，网址为https://www.qingchuan.example/walk"),
+        ("zh-Hans", "精选优质品种 亩产提高两成，农户说明年还要扩大种植面积。"),
+        ("ko", "광고 시장 침체에 지상파 적자 확대"),
+        ("ko", "댓글은 모두 같은 계정으로 작성됐다."),
+    ],
+)
+def test_sentences_that_begin_as_chrome_does_stay(language: str, said: str) -> None:
+    rows = TEXT[language]
+    article = extract(document("".join(f"<p>{row}</p>" for row in [*rows[:2], said, *rows[2:]]), language))
+    assert body(article) == [*rows[:2], said, *rows[2:]]
+
+
+def test_promotions_behind_an_arrow_go_and_teasers_in_script_links_are_links() -> None:
+    lines = ["▶ 한빛일보 뉴스레터를 매일 아침 메일로 받아보세요.", "☞ 당신의 이야기를 들려주세요."]
+    assert body(text_of((4, "".join(f"<p>{line}</p>" for line in lines)))) == KO
+    leads = "".join(f"<div><a href='javascript:void(0)'>{row}{n}</a></div>" for n, row in enumerate(KO))
+    assert body(extract(document(f"<p>{KO[0]}</p><p>{KO[1]}</p>", below=f"<div>{leads}</div>"))) == KO[:2]
+
+
 def test_comments_inside_the_container_end_the_text() -> None:
     rows = "".join(f"<p>저도 {n}번 구간이 걱정입니다. 소음이 너무 클 것 같아요.</p>" for n in range(9))
     article = text_of((4, f"<p>독자 의견</p>{rows}"))

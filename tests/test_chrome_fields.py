@@ -326,6 +326,11 @@ def test_a_time_without_a_year_has_that_of_metadata() -> None:
     assert utc(extract(html)) == "2019-09-04T10:47"
 
 
+def test_a_day_without_a_year_is_of_the_nearest_one() -> None:
+    article = page("<p>입력 12.31 16:05 수정 2026.01.02 09:00</p>")
+    assert utc(article) == "2025-12-31T07:05"
+
+
 def test_an_update_without_a_year_has_that_of_the_publication() -> None:
     article = page("<p><span>2019/5/12 11:42</span>（5/12 16:05 更新）</p>")
     assert article.updated_at == datetime(2019, 5, 12, 7, 5, tzinfo=UTC)

@@ -60,6 +60,11 @@ _WHOLE = 320
 """Width of all lines of an element that is a subtitle."""
 _SHORTEST_KICKER, _DECK_LINES = 10, 2
 """Width of a heading above the headline that is more than a label; lines that may stand between headline and date."""
+_NO_DECK = re.compile(
+    r"^\S{2,6}[:：]|\s>\s|\d:\d\d|조회|댓글|읽기\s?시간|듣기|음성|들어\s?보세요|阅读|閱讀|浏览|瀏覽|聽新聞|听新闻|字[体體号號]"
+    r"|종합취재|인터넷\s?신문|출처|(?:팀|부|국|中心|[组組])(?:\s|$)|出品$|[报報][导導道]|[记記]者|\d\s?회\)$"
+)
+"""Tools, counts, desks and labels between headline and date."""
 _HEADER, _FAR = 90, 30
 """Width of a line of dates; lines behind it among which the text is looked for."""
 _LONG_DECK = 90
@@ -120,6 +125,8 @@ def _dated(view: View) -> int:
             header = not line.prose and line.size <= _HEADER and k > start
             return k if header and not _is_beside_text(view, start, k) else -1
         if line.size < _SHORTEST_DECK - 2 or line.link or line.bits & (ITEM | CONTROL) or not _may_be(view, line):
+            return -1
+        if _NO_DECK.search(line.text):
             return -1
         if _EASTERN.search(view.head.title) and not _EASTERN.search(line.text):
             return -1  # names in Latin letters

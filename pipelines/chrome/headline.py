@@ -23,7 +23,7 @@ _META = (
 # what stands between headline, section and site in a <title>
 _CRUMBS = re.compile(r"^(?:홈|HOME|Home|首[页頁])\s?[>›»]|[^<>]\s?[>›»]\s?[^<>]+\s?[>›»]\s?[^<>]")
 """홈 > 지역 > 사회"""
-_DOMAIN = re.compile(r"(?i)[a-z0-9-]\.(?:com|net|org|(?:co\.)?kr|cn|tw|hk)(?![a-z])")
+_DOMAIN = re.compile(r"(?i)[a-z0-9-]\.(?:com|net|org|(?:co\.)?kr|cn|tw|hk)\s*$")
 _SEPARATORS = re.compile(r"\s*(?:\||｜|ㅣ|_|::|：：|»|«|›|<|>|◎|\s[-–—:·•/]\s|[-–—](?=[^-–—]{2,14}$))\s*")
 _BAR = re.compile(
     r"(?i)(?<![a-z])(?:mobile|mo|m)[-_]?(?:head|header|tit|title|bar|top)|app[-_]?bar|hidden-(?:pc|desktop)|(?:small|mobile)-only"

@@ -26,7 +26,7 @@ _SPEAKER = re.compile(
     r"^[◀\[［【<＜(（■□●▲△▼▽◆◇○#]?\s*(?:앵커|기자|리포트|리포터|인터뷰|녹취|현장음|질문|답변|앵커멘트|앵커\s*멘트|자막|출연자?|VCR"
     r"|전문|문|답|Q|A|问|答|主持人|記者|记者)\s*(?:[/:·][^\]］】>]{0,40})?[\]］】>)）▶]?\s*$"
 )
-_BRACKETED = re.compile(r"^[（(][^（()）]{4,}[。.!?][)）]$")
+_BRACKETED = re.compile(r"^[（(](?!.*(?:化名|가명|편집자|[编編]者|本文))[^（()）]{4,}[。.!?][)）]$")
 _BRACKETED_PHOTO = re.compile(r"^[\[【<].{0,120}사진\s*[=:/].{1,40}[\]】>]$")
 """[무대에 선 홍길동. 사진 = 한빛방송 화면 캡처]"""
 _LONGEST_BRACKET = 80
@@ -34,6 +34,8 @@ _ENDINGS = ("cut", "comments", "wall")
 """Verdicts on a line behind which the text may be over."""
 _BRIEF = 80
 """Width of prose that may be a whole article."""
+_REQUEST = re.compile(r"^☞|(?:세요|십시오|바랍니다)[.!]?$")
+"""What promotes something, not what a text says."""
 _AMID = ("pattern:ad", "pattern:full_text")
 _BEYOND = 2
 """Lines of chrome behind the text's own element from which nothing more is text."""
@@ -217,7 +219,8 @@ class Judge:
         found = phrasebook.match(spot.said, spot.scope)
         if not found or (spot.prose and spot.size > 60 and found.scope == "any"):
             return None
-        if found.name == "link_ko" and not spot.line.link and is_closed(spot.said) and self.habits.is_flow(spot.line):
+        bullet = found.name == "link_ko" and not spot.line.link and is_closed(spot.said)
+        if bullet and not _REQUEST.search(spot.said) and self.habits.is_flow(spot.line):
             return None  # a bullet of the text
         telling = spot.size > 12 or spot.said.endswith((":", "："))  # more than a bar says
         if found.action == "comments" and spot.scope == "middle" and telling and self.habits.is_flow(spot.line):
@@ -286,7 +289,7 @@ class Judge:
         if spot.size >= (40 if spot.scope == "middle" else 80) or spot.said.count("△") > 1:
             return None
         who = people.read(spot.said)
-        if who is None or (spot.scope == "middle" and not (spot.early or who.email or _LABELLED.match(spot.said))):
+        if who is None or (spot.scope == "middle" and not (who.email or _LABELLED.match(spot.said))):
             return None
         self.text.bylines.append(spot.said)
         return "byline"

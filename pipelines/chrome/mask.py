@@ -31,9 +31,9 @@ _HEAD, _BAR, _TOLD = 16, 50, 40
 _SURELY = 3
 """Times the prose above it up to which the prose of a box is chrome by its heading alone."""
 _MOMENT = re.compile(
-    r"\d{1,2}:\d\d|(?:19|20)\d\d\s?[-./年년]\s?\d|\d+\s?(?:분|시간|일)\s?전|\d+\s?(?:分[钟鐘]|小[时時]|天)前"
+    r"(?<!\d)\d{1,2}:\d\d|(?:19|20)\d\d\s?[-./年년]\s?\d|(?<!\d)\d{1,4}\s?(?:분|시간|일)\s?전|(?<!\d)\d{1,4}\s?(?:分[钟鐘]|小[时時]|天)前"
 )
-_COUNT = re.compile(r"(?:댓글|의견|评论|評論|留言|回應|Comments?)\s?[(（\[]?\d{0,6}[)）\]]?\s?개?")
+_COUNT = re.compile(r"(?:댓글|의견|评论|評論|留言|回應|Comments?)\s?[(（\[]?\d{1,6}[)）\]]?\s?개?")
 _REPEAT = 3
 """Siblings of one shape from which they are a list."""
 

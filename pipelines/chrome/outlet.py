@@ -132,6 +132,11 @@ def _in_element(view: View, header: list[Line]) -> str:
 def _beside(view: View, header: list[Line], own: set[str]) -> str:
     """A name that stands alone beside a date (2026年11月22日 09:10 环球网) or behind a writer (李明/中国青年报)."""
     told = {collapse(v) for meta in _CONFIRMING for v in view.doc.meta.get(meta, ())}
+    writers = told - {collapse(v) for meta in (*_META, "source") for v in view.doc.meta.get(meta, ())}
+
+    def is_writer(said: str) -> bool:
+        return said in writers and names_zh.name(said) is not None
+
     dated = -2
     for k, line in enumerate(header):
         said = line.text
@@ -144,7 +149,11 @@ def _beside(view: View, header: list[Line], own: set[str]) -> str:
         if (
             stamps
             and _is_name(said)
-            and ((said in told and not names_zh.name(said)) or _PAPER.match(said) or _OFFICE.match(said))
+            and (
+                (said in told and not (names_zh.name(said) and said in writers))
+                or _PAPER.match(said)
+                or _OFFICE.match(said)
+            )
         ):
             return said
         dated = k if stamps else dated

@@ -24,9 +24,10 @@ _SOURCES = (
 # addresses of icons, buttons, placeholders, QR codes
 _NO_PICTURE = re.compile(
     r"(?i)^data:|(?:^|[/_.-])(?:icons?|ico|btns?|buttons?|logos?|blank|spacer|loading|transparent|1x1|pixel|qr|qrcode"
-    r"|ewm|weixin|wechat|sns|share|emoji|bullet|avatar|profile|line|dot|arrow|font|plus|minus|reply|donate|banner"
+    r"|ewm|weixin|wechat|sns|share|emoji|bullet|avatar|profile|line|dot|arrow|font|minus|reply|donate|banner"
     r"|adimg|app_(?:ios|android)|google[-_]?play|app[-_]?store)(?:[/_.\d-]|$)|\.svg(?:$|\?)"
 )
+_SHOWN = frozenset(("img", "audio", "video", "iframe"))
 _PLACES = frozenset(("div", "span"))
 """Elements that a script may replace by a picture."""
 _PICTURE_FILE = re.compile(r"(?i)\.(?:jpe?g|png|webp|gif)(?:$|\?)")
@@ -47,6 +48,7 @@ def images_in(doc: Document, start: int, end: int) -> list[Image]:
     out = []
     for i in range(start, end):
         late = doc.tags[i] in _PLACES and _PICTURE_FILE.search(doc.attr(i, "data-src"))
+        late = late and "img" not in doc.tags[i : min(doc.ends[i], i + _LARGEST)]
         shown = doc.tags[i] == "img" and not _small(doc.attr(i, "width")) and not _small(doc.attr(i, "height"))
         if late or shown:
             url = _address(doc, i)
@@ -174,7 +176,11 @@ def joined(found: list[Line]) -> str:
 
 
 def _is_timeless(said: str) -> bool:
-    return all(stamp.precision == "day" for stamp in dates.find(said, UTC))
+    stamps = dates.find(said, UTC)
+    rest = said
+    for stamp in stamps:
+        rest = rest.replace(stamp.text, " ")
+    return len(squash(rest)) > 12 or all(stamp.precision == "day" for stamp in stamps)
 
 
 def is_reporter(said: str) -> bool:
@@ -226,7 +232,8 @@ def outside(doc: Document, start: int, end: int, selectors: tuple[str, ...]) -> 
     galleries = _galleries(doc, start, end)
     for i in range(start, end):  # a figure whose picture only a script would show
         inside = doc.tags[i : doc.ends[i]] if doc.tags[i] == "figure" and i not in galleries else ()
-        if "figcaption" in inside and "img" not in inside and (caption := joined(lines(doc, i, doc.ends[i]))):
+        bare_figure = "figcaption" in inside and not _SHOWN.intersection(inside)
+        if bare_figure and (caption := joined(lines(doc, i, doc.ends[i]))):
             out.append(Image(i, "", "", caption))
     return out
 

@@ -130,6 +130,8 @@ def _unclosed(doc: Document, page: list[Line]) -> set[int]:
         prose += line.size
         if line.linked and (link := _link_of(doc, line.first)) > 0:
             address = doc.attr(link, "href")
+            if not address or address.startswith(("#", "javascript:")):
+                continue
             around.setdefault(address, set()).add(link)
             sizes[address] += line.size
     address, size = max(sizes.items(), key=lambda item: item[1], default=("", 0))

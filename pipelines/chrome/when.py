@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta, timezone, tzinfo
+from datetime import date, datetime, timedelta, timezone, tzinfo
 from typing import Literal
 
 from pipelines import dates
@@ -83,8 +83,9 @@ def find(view: View, text: tuple[int, int], inside: list[dates.Stamp]) -> When:
     elif not printed:
         printed = _trusted(_far(view, text), {s.value.date() for s in published[:3]}, in_url)
     elif printed and _coarse(printed):  # the day of a picture, and the time behind the text
-        printed = [s for s in _far(view, text) if _is_time_of(s, printed)] or printed
-    printed = _with_years(printed, [s.value.year for s in published])
+        timed = [s for s in _far(view, text) if _is_time_of(s, printed)]
+        printed = timed if len(timed) == 1 and timed[0].label == "published" else printed
+    printed = _with_years(printed, [s.value for s in published])
     if zone := _printed_zone(printed, published, view.zone):
         printed = [_in_zone(s, view.zone, zone) for s in printed]
     out = _published(printed, published, updated, view.zone)
@@ -233,14 +234,22 @@ def _stamps(view: View, start: int, stop: int) -> list[dates.Stamp]:
     return timed or out
 
 
-def _with_years(found: list[dates.Stamp], told: Sequence[int] = ()) -> list[dates.Stamp]:
-    """Stamps that are printed without a year have that of the first one with a year (2019/5/12 11:42 (5/12 16:05)),
-    else the first year that is ``told``.
+def _with_years(found: list[dates.Stamp], told: Sequence[datetime] = ()) -> list[dates.Stamp]:
+    """Stamps that are printed without a year have the one that brings them nearest to the first stamp with a year
+    (2019/5/12 11:42 (5/12 16:05)), else to the first that is ``told``.
     """
-    year = next((s.value.year for s in found if not _NO_YEAR.match(s.text)), next(iter(told), None))
-    if year is None or (year % 4 and any((s.value.month, s.value.day) == (2, 29) for s in found)):
-        return found
-    return [replace(s, value=s.value.replace(year=year)) if _NO_YEAR.match(s.text) else s for s in found]
+    known = next((s.value for s in found if not _NO_YEAR.match(s.text)), next(iter(told), None))
+    return [_nearest(s, known) if known and _NO_YEAR.match(s.text) else s for s in found]
+
+
+def _nearest(stamp: dates.Stamp, known: datetime) -> dates.Stamp:
+    near = []
+    for year in (known.year - 1, known.year, known.year + 1):
+        try:
+            near.append(stamp.value.replace(year=year))
+        except ValueError:  # the 29th of February
+            continue
+    return replace(stamp, value=min(near, key=lambda value: abs(value - known))) if near else stamp
 
 
 def _is_comment(view: View, line: Line) -> bool:
