@@ -164,9 +164,13 @@ class Fields:
             text.images += outside(view.doc, text.last + 1, self._end(), captions)
         article.images = entries(text.images, view.url)
         if self.embedded:
-            said = {image["caption"] for image in article.images}
+            known = {image["url"]: image for image in article.images}
+            said = {image["caption"] for image in article.images if image["caption"]}
             told = [entry(absolute(view.url, url), caption) for url, caption in view.data.images if caption not in said]
-            article.images[:0] = told
+            for image in told:
+                if image["url"] in known:
+                    known[image["url"]]["caption"] = known[image["url"]]["caption"] or image["caption"]
+            article.images[:0] = [image for image in told if image["url"] not in known]
         paired = {image.caption for image in text.images}
         article.images += [entry("", caption) for caption in text.captions if caption not in paired]
         if not article.images and (picture := view.doc.first_meta("og:image")):

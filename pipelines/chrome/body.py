@@ -1,6 +1,6 @@
 """From a container to an article's text: nodes go first, then whole lines, then loose ends.
 
-Characters inside a line stay, save a writer's signature glued behind the last sentence.
+Characters inside a line stay, save what is glued behind the last sentence.
 """
 
 from __future__ import annotations

@@ -36,7 +36,8 @@ _BRIEF = 80
 """Width of prose that may be a whole article."""
 _REQUEST = re.compile(r"^☞|(?:세요|십시오|바랍니다)[.!]?$")
 """What promotes something, not what a text says."""
-_AMID = ("pattern:ad", "pattern:full_text")
+_AMID = frozenset(("ad", "ad_label", "ad_break_zh", "full_text_zh", "full_text_ko"))
+"""Patterns of what stands between the paragraphs of a text."""
 _BEYOND = 2
 """Lines of chrome behind the text's own element from which nothing more is text."""
 _DECK = 120
@@ -125,8 +126,8 @@ class Judge:
         return kept
 
     def _is_foreign(self, why: str) -> bool:
-        """Whether a line went that does not stand in a text: an advertisement and a button that unfolds it do."""
-        return why in ("link", "related") or (why.startswith("pattern:") and not why.startswith(_AMID))
+        """Whether a line went that does not stand in a text; advertisements and buttons that unfold it do."""
+        return why in ("link", "related") or (why.startswith("pattern:") and why.removeprefix("pattern:") not in _AMID)
 
     def _drop_kickers(self, kept: list[Line]) -> None:
         """Lines that the headline stands below are no text."""

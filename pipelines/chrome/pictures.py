@@ -258,7 +258,7 @@ def _caption_outside(doc: Document, node: int, start: int, end: int, chosen: set
         figure = figure or any(map(_looks, found)) or (len(found) == 1 and _is_photo_box(doc, node, found[0]))
         if not figure or len(found) > 3 or sum(x.size for x in found) > 200:
             return None
-        said = " ".join(bare(doc.text(i)) for i in sorted(chosen) if i in subtree)
+        said = " ".join(filter(None, (bare(doc.text(i)) for i in sorted(chosen) if i in subtree)))
         return said or joined(found) or None
     return None
 
