@@ -250,6 +250,9 @@ def test_bold_centred_lines_behind_pictures_are_captions_unless_the_text_has_suc
     assert (body(article), captions(article)) == (KO, ["강변 산책로 예정지"])
     article = text_of(pictured, (1, row.format("설명회에서 나온 말")))
     assert "강변 산책로 예정지" in body(article)
+    heads = ["예산은 어디서", "누가 걷게 되나", "언제 열리나"]
+    each = [(n + 1, f"<p style='text-align:center'>{RIVER}</p>{row.format(head)}") for n, head in enumerate(heads)]
+    assert set(heads) <= set(body(text_of(*each)))
 
 
 def test_an_address_that_is_none_raises_nothing() -> None:

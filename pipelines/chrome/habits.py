@@ -16,6 +16,8 @@ _CENTRED = re.compile(r"(?i)text-align\s*:\s*center")
 _TRIANGLES = "▲▼△▽"
 _FLOW = 0.4
 """Share of the prose from which the element that it stands in is the text's own."""
+_HEADS = 3
+"""Bold centred lines behind pictures from which they are subheads."""
 _LEAST = 40
 """Width of prose that a notice at the end leaves for a text."""
 _MARKS = "■□◆◇●○▶▷★☆※◈【"
@@ -51,7 +53,7 @@ class Habits:
         self.centred = self._is_centred_text()
         """Whether centred lines are this article's text."""
         self.centred_heads = self._has_centred_heads()
-        """Whether this article centres subheads: bold lines that stand behind no picture."""
+        """Whether this article centres subheads: bold lines, one of them behind no picture, or many."""
 
     def _drop_notices(self) -> None:
         """Last lines of prose that are a notice (rights, disclaimers, hotlines) are no part of the text's measure, as
@@ -121,7 +123,8 @@ class Habits:
 
     def _has_centred_heads(self) -> bool:
         inner = zip(self.page[1 : self.last], self.after_image[1 : self.last], strict=True)
-        return any(x.bits & BOLD and not x.prose and not after and self.is_centred(x) for x, after in inner)
+        behind = [after for x, after in inner if x.bits & BOLD and not x.prose and self.is_centred(x)]
+        return not all(behind) or len(behind) >= _HEADS
 
     def _is_centred_text(self) -> bool:
         lines = [line for line, size in zip(self.page, self.prose, strict=True) if size]
