@@ -73,7 +73,7 @@ class Fields:
             subheads, others = deck.refused(view, text.subtitle, text.last)
             text.paragraphs[:0] = subheads
             self.article.body = text.body
-            found = [x for x in text.subtitle if x not in subheads and x not in others and not deck.is_label(x)]
+            found = [x for x in text.subtitle if x not in subheads and x not in others and not deck.heads_summary(x)]
         heads = {paragraph[0] for paragraph in text.paragraphs}
         return [line for line in found if not (line[0] in _SUBHEAD_MARKS and line[0] in heads)]
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from pipelines.chrome.document import CHROME, CONTROL, HIDDEN, ITEM
 from pipelines.chrome.lines import Line, at
-from pipelines.chrome.prose import collapse, squash, width
+from pipelines.chrome.prose import EASTERN, collapse, squash, width
 from pipelines.chrome.view import View
 
 # names of <meta>, best first
@@ -59,7 +59,6 @@ _BETWEEN = frozenset("/／•·")
 _SORTED = re.compile(r"에서\s+([가-힣A-Za-z/·, ]{2,30}?)\s+섹션으로 분류")
 _CHOSEN = re.compile(r"\s*(?:선택됨|선택|현재\s?페이지|\(current\))$")
 _DATE = re.compile(r"\s*(?:19|20)\d\d[-./年년].*$")
-_EASTERN = re.compile(r"[\u3041-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
 
 _FAR, _BESIDE, _TOP, _MENUS = 12, 4, 60, 160
 """Lines above the headline for crumbs and beside it for a label, of a page whose headline is not printed, of menus."""
@@ -76,7 +75,7 @@ def section(view: View) -> str:
         return next((told for told in declared if told in steps), steps[-1])
     told = next((told for told in declared if not _NOTHING.match(told)), "")
     told = told or _of_sheet(view)
-    foreign = bool(told) and not _EASTERN.search(told) and bool(_EASTERN.search(view.head.title))
+    foreign = bool(told) and not EASTERN.search(told) and bool(EASTERN.search(view.head.title))
     return told if told and not foreign else _of_menu(view) or _of_title(view) or _active(view) or _classified(view)
 
 

@@ -10,7 +10,7 @@ from pipelines import dates, people
 from pipelines.chrome import phrasebook
 from pipelines.chrome.document import BOLD, CAPTION, CHROME, CONTROL, HEADING, HIDDEN, ITEM
 from pipelines.chrome.lines import Line, at, is_broken
-from pipelines.chrome.prose import is_closed, squash
+from pipelines.chrome.prose import EASTERN, is_closed, squash
 from pipelines.chrome.view import View
 
 # what an element is called: a subtitle; a deck or lead, which may also be a summary by the editors or by a machine
@@ -53,7 +53,6 @@ _NO_HEADING = re.compile(
     r"|(?:관련|이\s?시각|많이\s?본|추천)\s?\S{0,3}(?:기사|뉴스|정보)"
     r"|(?i:information$|^(?:related|read more|share|contents|advertisement))"
 )
-_EASTERN = re.compile(r"[\u3041-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
 _SHORTEST, _SHORTEST_DECK, _LONGEST, _MOST = 4, 12, 220, 8
 """Widths of a line, and lines of a subtitle."""
 _WHOLE = 320
@@ -100,7 +99,7 @@ def subtitle(view: View, first: int, last: int = -1) -> list[str]:
     return list(dict.fromkeys(found))[:_MOST]
 
 
-def is_label(said: str) -> bool:
+def heads_summary(said: str) -> bool:
     """Whether a line only says that a summary follows: 导语, 핵심 요약."""
     return _SUMMARY_HEAD.match(said) is not None
 
@@ -128,7 +127,7 @@ def _dated(view: View) -> int:
             return -1
         if _NO_DECK.search(line.text):
             return -1
-        if _EASTERN.search(view.head.title) and not _EASTERN.search(line.text):
+        if EASTERN.search(view.head.title) and not EASTERN.search(line.text):
             return -1  # names in Latin letters
         if _OTHER.search(_names(view, line.node)) or _OTHER.search(_names(view, view.doc.parents[line.first])):
             return -1
@@ -187,7 +186,7 @@ def _may_be(view: View, line: Line) -> bool:
         return False
     return not (
         squash(said) == squash(view.head.title)
-        or is_label(said)
+        or heads_summary(said)
         or phrasebook.CAPTION_LEAD.search(said)
         or phrasebook.CAPTION_TAIL.search(said)
         or _SAID_SUMMARY.search(said)
@@ -263,7 +262,7 @@ def _is_summary(view: View, box: int) -> bool:
     return (
         sum(bool(x.bits & ITEM) for x in inside) > 1
         or sum(is_closed(x.text) for x in inside) > 1
-        or any(x.bits & CONTROL or _SUMMARY_HEAD.match(x.text) for x in inside)
+        or any(x.bits & CONTROL or heads_summary(x.text) for x in inside)
         or _SUMMARY.search(around) is not None
     )
 
@@ -274,7 +273,7 @@ def _is_heading(view: View, line: Line, first: int) -> bool:
         return False
     if not line.bits & (HEADING | BOLD):
         return _DASHED.search(line.text) is not None and line.size <= _LONG_DECK and not line.link
-    return not (_NO_HEADING.search(line.text) or _SUMMARY_HEAD.match(line.text) or _is_label(view, line, first))
+    return not (_NO_HEADING.search(line.text) or heads_summary(line.text) or _is_label(view, line, first))
 
 
 def _is_label(view: View, line: Line, first: int) -> bool:

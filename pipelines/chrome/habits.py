@@ -46,8 +46,9 @@ class Habits:
         """The element that most of the prose stands in directly."""
         flow = [k for k, size in enumerate(self.prose) if size and self.is_flow(self.page[k])]
         self.last_in_flow = flow[-1] if flow else -1
+        """The last line of prose in that element, in the usual shape; -1 where there is none."""
         self.end = flow[-1] if share >= _FLOW and flow else self.last
-        """The last line of prose in that element, in the usual shape; ``last`` where no element holds enough prose."""
+        """The same; ``last`` where no element holds enough prose."""
         self.short_captions = self._has_short_captions()
         """Whether this article sets a short sentence behind most of its pictures."""
         self.centred = self._is_centred_text()

@@ -10,7 +10,7 @@ from pipelines import dates, names_zh
 from pipelines.chrome.container import Text
 from pipelines.chrome.document import CONTROL, HIDDEN, ITEM
 from pipelines.chrome.lines import Line, at
-from pipelines.chrome.prose import collapse, squash, width
+from pipelines.chrome.prose import EASTERN, collapse, squash, width
 from pipelines.chrome.view import View
 
 _META = ("contentsource", "mediaid")
@@ -51,7 +51,6 @@ _NO_NAME = re.compile(
     r"|[。！？!?…]|(?:기자|記者|记者|PD|앵커)$|[创創]作者$|官方账号$|^(?:採訪|采访|[编編][辑輯]部)$|[摄攝]影?$|^(?:摄图网|图虫|视觉中国|東方IC|东方IC|Flickr|Unsplash|Pixabay|[Ss]hutterstock|Dreamstime|i[Ss]tock|Getty)"
 )
 _TOOLS = re.compile(r"\s*(?:기사\s?원문|원문\s?보기|구독(?:하기)?|바로가기|홈페이지|\[微博\]|\+?关注)$")
-_EASTERN = re.compile(r"[\u3041-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
 _PRESS = re.compile(r"(?:뉴스\d?|일보|신문|경제|타임[스즈]|방송|[网網报報]|新闻|新聞|周刊|週刊)$")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]")
 _PIECES = re.compile(r"\s*(?:[|｜]|\s[-–—]\s|::)\s*")
@@ -164,7 +163,7 @@ def _beside(view: View, header: list[Line], own: set[str]) -> str:
 
 def _token(view: View, line: Line, dated: bool) -> str:
     """The paper's name among the words of a line with a date or beside it; whose own work it is called."""
-    if line.bits & HIDDEN or line.linked or not _EASTERN.search(line.text):
+    if line.bits & HIDDEN or line.linked or not EASTERN.search(line.text):
         return ""
     words = [word for word in _TOKENS.split(_parts(view, line)) if word and not any(c.isdigit() for c in word)]
     if dated and len(words) == 2 and _OWN_WORK.match(words[0]) and _is_name(words[1]):
@@ -210,7 +209,7 @@ def _unlabelled(value: str) -> str:
     said = collapse(value)
     if found := _LABEL.search(said):
         said = found.group(1)
-    return said if _is_name(said) and _EASTERN.search(said) else ""
+    return said if _is_name(said) and EASTERN.search(said) else ""
 
 
 def _is_name(said: str) -> bool:

@@ -6,6 +6,8 @@ import re
 
 # white space, ideographic and no-break spaces included
 _SPACES = re.compile(r"[ \t\n\r\f\v\u3000\xa0\u2002-\u200a]+")
+EASTERN = re.compile(r"[\u3041-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
+"""Kana, Han or Hangul."""
 _NO_WORD = re.compile(r"[\W_]+")
 
 # sentences

@@ -82,7 +82,7 @@ def find(view: View, text: tuple[int, int], inside: list[dates.Stamp]) -> When:
         printed = []  # neither headline nor text stand in the markup: nor does their date
     elif not printed:
         printed = _trusted(_far(view, text), {s.value.date() for s in published[:3]}, in_url)
-    elif printed and _coarse(printed):  # the day of a picture, and the time behind the text
+    elif _coarse(printed):  # the day of a picture, and the time behind the text
         timed = [s for s in _far(view, text) if _is_time_of(s, printed)]
         printed = timed if len(timed) == 1 and timed[0].label == "published" else printed
     printed = _with_years(printed, [s.value for s in published])
